@@ -1,0 +1,57 @@
+// Bundles dist/ with esbuild: the extension, the language server, the command line, and each webview that exists.
+//   node scripts/build.mjs [--production] [--watch]
+import { existsSync, globSync, rmSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import esbuild from "esbuild";
+
+process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), ".."));
+const production = process.argv.includes("--production");
+const watch = process.argv.includes("--watch");
+
+/** What every bundle shares. The std library's `.net` files are embedded as text. */
+const common = {
+  bundle: true,
+  legalComments: "none",
+  loader: { ".net": "text" },
+  logLevel: "warning",
+  minify: production,
+  sourcemap: production ? false : "linked",
+  define: { "process.env.NODE_ENV": JSON.stringify(production ? "production" : "development") },
+};
+const node = { ...common, platform: "node", target: "node20", format: "cjs", mainFields: ["module", "main"] };
+const browser = { ...common, platform: "browser", target: "es2022", format: "iife" };
+
+const bundles = [
+  {
+    ...node,
+    entryPoints: ["src/extension/extension.ts"],
+    outfile: "dist/extension.js",
+    external: ["vscode"],
+  },
+  { ...node, entryPoints: ["src/server/main.ts"], outfile: "dist/server.js" },
+  {
+    ...node,
+    entryPoints: ["src/cli/main.ts"],
+    outfile: "dist/cli.js",
+    banner: { js: "#!/usr/bin/env node" },
+  },
+  ...globSync("webview/*/{main,*-worker}.ts").map((entry) => ({
+    ...browser,
+    entryPoints: [entry],
+    outfile: `dist/webview/${path.basename(path.dirname(entry))}${entry.endsWith("main.ts") ? "" : `-${path.basename(entry, ".ts")}`}.js`,
+  })),
+].filter(({ entryPoints }) => entryPoints.every((entry) => existsSync(entry)));
+
+if (!watch) rmSync("dist", { recursive: true, force: true });
+const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
+if (watch) {
+  await Promise.all(contexts.map((context) => context.watch()));
+  process.stdout.write("watching for changes\n");
+} else {
+  const results = await Promise.allSettled(contexts.map((context) => context.rebuild()));
+  await Promise.all(contexts.map((context) => context.dispose()));
+  if (results.some(({ status }) => status === "rejected")) process.exitCode = 1;
+  else process.stdout.write(`built ${bundles.map(({ outfile }) => outfile).join(", ")}\n`);
+}
