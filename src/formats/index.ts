@@ -1,0 +1,16 @@
+// The registry of formats: one line for each folder.
+
+import type { Format } from "./format";
+
+export const FORMATS: readonly Format[] = [];
+
+/** The format with that id. */
+export function formatWithId(id: string): Format | undefined {
+  return FORMATS.find((format) => format.id === id);
+}
+
+/** The formats whose files may have that name; several when an ending is shared. */
+export function formatsForFile(fileName: string): readonly Format[] {
+  const name = fileName.toLowerCase();
+  return FORMATS.filter((format) => format.endings.some((ending) => name.endsWith(ending)));
+}

@@ -1,0 +1,29 @@
+// The registry of operators: one line for each file of the catalogue.
+
+import type { Operator } from "./operator";
+import { CONVOLUTIONS } from "./convolution";
+
+const ALL: readonly Operator[] = [...CONVOLUTIONS];
+
+const BY_NAME: ReadonlyMap<string, Operator> = new Map(ALL.map((operator) => [operator.name, operator]));
+
+const BY_ANY_NAME: ReadonlyMap<string, Operator> = new Map(
+  ALL.flatMap((operator) =>
+    [operator.name, ...(operator.aliases ?? [])].map((name) => [name, operator] as const),
+  ),
+);
+
+/** All operators, in the order of the catalogue. */
+export function allOperators(): readonly Operator[] {
+  return ALL;
+}
+
+/** The operator of exactly that name. */
+export function operatorNamed(name: string): Operator | undefined {
+  return BY_NAME.get(name);
+}
+
+/** The operator of that name or alias (`Dense` finds `Linear`). */
+export function operatorWithAlias(name: string): Operator | undefined {
+  return BY_ANY_NAME.get(name);
+}

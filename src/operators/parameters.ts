@@ -1,0 +1,99 @@
+// Checking an operator's arguments against its declared parameters, and filling in defaults.
+
+import type { Attributes, AttributeValue } from "../model/network";
+import type { Issue, Operator, Parameter } from "./operator";
+
+/** The parameter of that name or alias, if the operator has it. */
+export function findParameter(operator: Operator, name: string): Parameter | undefined {
+  return operator.parameters.find(
+    (parameter) => parameter.name === name || parameter.aliases?.includes(name) === true,
+  );
+}
+
+/** Checks every given attribute (by the parameters' own names) and adds defaults; issues name the parameter to blame. */
+export function checkAttributes(
+  operator: Operator,
+  given: Attributes,
+): { readonly attributes: Attributes; readonly issues: readonly Issue[] } {
+  const attributes: Record<string, AttributeValue> = {};
+  const issues: Issue[] = [];
+  for (const parameter of operator.parameters) {
+    const value = given[parameter.name] ?? parameter.default;
+    if (value !== undefined) {
+      attributes[parameter.name] = value;
+      const message = given[parameter.name] === undefined ? undefined : checkValue(parameter, value);
+      if (message !== undefined) {
+        issues.push({
+          code: "wrong-argument",
+          parameter: parameter.name,
+          message: `${operator.name}: ${message}`,
+        });
+      }
+    } else if (parameter.optional !== true) {
+      issues.push({
+        code: "missing-argument",
+        message: `${operator.name} needs ${parameter.name}: ${parameter.documentation}`,
+      });
+    }
+  }
+  return { attributes, issues };
+}
+
+/** Why `value` does not fit `parameter`, or undefined when it does. */
+export function checkValue(parameter: Parameter, value: AttributeValue): string | undefined {
+  const expected = EXPECTED[parameter.type];
+  if (!expected.accepts(value, parameter)) {
+    const choices = parameter.choices === undefined ? "" : `: ${parameter.choices.join(", ")}`;
+    return `${parameter.name} takes ${expected.text}${choices}, not ${formatValue(value)}.`;
+  }
+  const { min } = parameter;
+  if (min !== undefined && numbersIn(value).some((number) => number < min)) {
+    return `${parameter.name} must be at least ${String(min)}, not ${formatValue(value)}.`;
+  }
+  return undefined;
+}
+
+/** The value as it is written in a `.net` file. */
+export function formatValue(value: AttributeValue): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "object") return `[${value.map(formatValue).join(", ")}]`;
+  return String(value);
+}
+
+function numbersIn(value: AttributeValue): readonly number[] {
+  if (typeof value === "number") return [value];
+  return typeof value === "object" ? value.flatMap(numbersIn) : [];
+}
+
+const isInteger = (value: AttributeValue): boolean => Number.isSafeInteger(value);
+const isIntegers = (value: AttributeValue): boolean =>
+  isInteger(value) || (Array.isArray(value) && value.length > 0 && value.every(isInteger));
+const isPair = (value: AttributeValue): boolean =>
+  Array.isArray(value) && value.length === 2 && value.every(isInteger);
+
+const EXPECTED: Readonly<
+  Record<
+    Parameter["type"],
+    { text: string; accepts: (value: AttributeValue, parameter: Parameter) => boolean }
+  >
+> = {
+  integer: { text: "a whole number", accepts: isInteger },
+  number: { text: "a number", accepts: (value) => typeof value === "number" && Number.isFinite(value) },
+  boolean: { text: "true or false", accepts: (value) => typeof value === "boolean" },
+  text: { text: "a text", accepts: (value) => typeof value === "string" },
+  choice: {
+    text: "one of",
+    accepts: (value, { choices }) => typeof value === "string" && choices?.includes(value) === true,
+  },
+  axes: { text: "a whole number, or a list with one for each axis", accepts: isIntegers },
+  padding: {
+    text: 'a whole number, a list with one (or a pair) for each axis, "same" or "valid"',
+    accepts: (value) =>
+      value === "same" ||
+      value === "valid" ||
+      isIntegers(value) ||
+      (Array.isArray(value) && value.every(isPair)),
+  },
+  integers: { text: "a list of whole numbers", accepts: isIntegers },
+  shape: { text: "a list of sizes", accepts: isIntegers },
+};
