@@ -1,0 +1,15 @@
+/** The registry of commands: one file and one line here each. */
+import * as vscode from "vscode";
+import type { Session } from "../session";
+import type { Command } from "./command";
+import { restartServer } from "./restart-server";
+import { showOutput } from "./show-output";
+import { toggleHints } from "./toggle-hints";
+
+const commands: readonly Command[] = [restartServer, showOutput, toggleHints];
+
+export function registerCommands(session: Session): vscode.Disposable[] {
+  return commands.map(({ id, run }) =>
+    vscode.commands.registerCommand(id, (...args: unknown[]) => run(session, ...args)),
+  );
+}

@@ -1,0 +1,19 @@
+/** The extension's entry: starts the language server and registers commands and panels. */
+import type * as vscode from "vscode";
+import { createClient } from "./client";
+import { registerCommands } from "./commands";
+import { registerPanels } from "./panels";
+import type { Session } from "./session";
+
+let session: Session | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  session = { context, client: createClient(context) };
+  context.subscriptions.push(...registerCommands(session), ...registerPanels(session));
+  await session.client.start();
+}
+
+export async function deactivate(): Promise<void> {
+  await session?.client.dispose();
+  session = undefined;
+}
