@@ -67,7 +67,7 @@ function whileRunning(
 function peakOfGroup(group: Group, dtype: DType, dying: (source: Source) => boolean): Count {
   const last = group.inputs.map(dying);
   if (group.count === 1) return peakOfBody(group.body, dtype, last);
-  const kept = group.inputs.map((source, index) => index === 0 && last[index] === true);
+  const kept = last.map((dies, index) => index === 0 && dies);
   // The inputs that all instances share die in the last one only, which decides nothing when others came before it.
   const rest = last.slice(1).map((dies) => dies && group.count === 2);
   return [
