@@ -1,0 +1,42 @@
+// Text → syntax tree: the entry point of the `.net` language.
+
+import type { LangiumCoreServices, LangiumParser, Module, PartialLangiumCoreServices } from "langium";
+import type { Problem } from "../../model/problem";
+import type { NetFile } from "../generated/ast";
+import { EmptyFileSystem, createDefaultCoreModule, createDefaultSharedCoreModule, inject } from "langium";
+import { NetGeneratedModule, NetGeneratedSharedModule } from "../generated/module";
+import { NetLexer } from "./lexer";
+import { syntaxProblems } from "./problems";
+import { NetValueConverter } from "./value-converter";
+
+/** A parsed file. `ast` covers all of the text, whatever is wrong with it. */
+export interface ParsedFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly ast: NetFile;
+  /** What is wrong with the syntax; nothing about meaning. */
+  readonly problems: readonly Problem[];
+}
+
+/** How `.net` differs from Langium's defaults when parsing. */
+export const NetParserModule: Module<LangiumCoreServices, PartialLangiumCoreServices> = {
+  parser: {
+    Lexer: (services) => new NetLexer(services),
+    ValueConverter: () => new NetValueConverter(),
+  },
+};
+
+let parser: LangiumParser | undefined;
+
+/** Parses a text. Never throws; time grows linearly with the text. */
+export function parseNet(text: string, uri: string): ParsedFile {
+  parser ??= createParser();
+  const result = parser.parse<NetFile>(text);
+  return { uri, text, ast: result.value, problems: syntaxProblems(result, uri) };
+}
+
+function createParser(): LangiumParser {
+  const shared = inject(createDefaultSharedCoreModule(EmptyFileSystem), NetGeneratedSharedModule);
+  const services = inject(createDefaultCoreModule({ shared }), NetGeneratedModule, NetParserModule);
+  return services.parser.LangiumParser;
+}
