@@ -31,6 +31,10 @@ const allowed = {
 };
 const webviewMayImport = ["protocol", "view", "layout", "draw"];
 
+/** The contract of a format, which those that are read as one and those that show one may import. */
+const formatContract = "^src/formats/format\\.ts$";
+const followsFormatContract = ["net", "features"];
+
 const anyOf = (folders) => folders.join("|");
 
 const folderRules = Object.entries(allowed).map(([folder, others]) => ({
@@ -41,7 +45,10 @@ const folderRules = Object.entries(allowed).map(([folder, others]) => ({
   to: {
     path: "^(src|webview|test|scripts)/",
     // protocol may name the types of view and analysis; the rule below keeps it to types.
-    pathNot: `^src/(${anyOf([folder, ...others, ...(folder === "protocol" ? ["view", "analysis"] : [])])})/`,
+    pathNot: [
+      `^src/(${anyOf([folder, ...others, ...(folder === "protocol" ? ["view", "analysis"] : [])])})/`,
+      ...(followsFormatContract.includes(folder) ? [formatContract] : []),
+    ],
   },
 }));
 

@@ -1,0 +1,65 @@
+// What editor features are computed from: one version of a text with its model and analyses.
+
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { FlopsConvention } from "../analysis/figures";
+import type { NetworkAnalysis } from "../analysis/network-analysis";
+import type { TextLanguage } from "../formats/format";
+import type { SourceModel } from "../model/source-model";
+import type { Site } from "./sites";
+import { collectSites } from "./sites";
+
+export interface AnalysedDocument {
+  readonly uri: string;
+  readonly version: number;
+  readonly text: TextDocument;
+  readonly model: SourceModel;
+  /** One for each network of the model, in order. */
+  readonly analyses: readonly NetworkAnalysis[];
+  /** Editor data of the format, where it has any. */
+  readonly language: TextLanguage | undefined;
+  /** The layers and groups that this text writes, in the order of the text. */
+  readonly sites: readonly Site[];
+}
+
+/** The instance of a block whose figures the block's own definition shows. */
+export interface ChosenInstance {
+  readonly network: string;
+  readonly path: string;
+}
+
+export interface DocumentParts {
+  readonly text: TextDocument;
+  readonly model: SourceModel;
+  readonly analyses: readonly NetworkAnalysis[];
+  readonly language: TextLanguage | undefined;
+  /** The latest choice first. */
+  readonly chosen: readonly ChosenInstance[];
+}
+
+/** Figures are counted the same everywhere; only which FLOPs are shown is a choice. */
+export interface ShownFigures {
+  readonly convention: FlopsConvention;
+}
+
+/** Puts a document together; what is costly is computed when first asked for. */
+export function analysedDocument({
+  text,
+  model,
+  analyses,
+  language,
+  chosen,
+}: DocumentParts): AnalysedDocument {
+  let sites: readonly Site[] | undefined;
+  return {
+    uri: text.uri,
+    version: text.version,
+    text,
+    model,
+    analyses,
+    language,
+    get sites() {
+      sites ??= collectSites(text.uri, analyses, chosen);
+      return sites;
+    },
+  };
+}

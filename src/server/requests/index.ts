@@ -1,0 +1,17 @@
+// The registry of the server's custom requests: one file and one line here each.
+//
+// To add one:
+// 1. src/protocol/NAME.ts: the types of params and result (plain JSON), and
+//    `export const GRAPH = requestName<GraphParams, GraphResult>("netlens/graph");`
+// 2. src/server/requests/NAME.ts:
+//    `export const graph = answers(GRAPH, async (context, params, token) => {
+//       const analysed = await context.analysed(params.uri, token);
+//       …analysed.model, analysed.analyses (one for each network of the model, in order)…
+//     });`
+// 3. a line below, kept in alphabetic order.
+// A client sends `client.sendRequest(GRAPH.method, params)`. Clients learn of changes by the notification ANALYSED
+// (src/protocol/analysed.ts), sent for every open document after each analysis.
+
+import type { RequestAnswer } from "./request";
+
+export const REQUESTS: readonly RequestAnswer[] = [];
