@@ -1,6 +1,7 @@
-// Generates the parser's TypeScript from the Langium grammars (see langium-config.json), when a grammar is newer than its output.
+// Generates the parser's TypeScript from the Langium grammars (see langium-config.json), when a grammar is newer than its output,
+// and a module with the texts of the std/ blocks, so that they are found alike in a bundle and under test.
 import { spawnSync } from "node:child_process";
-import { existsSync, globSync, readFileSync, statSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -12,6 +13,22 @@ if (existsSync("langium-config.json") && (process.argv.includes("--force") || is
   const langium = path.join("node_modules", "langium-cli", "bin", "langium.js");
   const { status } = spawnSync(process.execPath, [langium, "generate"], { stdio: "inherit" });
   process.exitCode = status ?? 1;
+}
+
+writeStandardBlocks("src/net/std", "src/net/generated/std.ts");
+
+/** Writes the `.net` files of a folder as a record of texts by name. */
+function writeStandardBlocks(folder, output) {
+  const entries = globSync(`${folder}/*.net`)
+    .sort()
+    .map(
+      (file) =>
+        `  ${JSON.stringify(path.basename(file, ".net"))}: ${JSON.stringify(readFileSync(file, "utf8"))},\n`,
+    );
+  const text = `// Generated from ${folder} by scripts/generate.mjs.\n\nexport const STANDARD_BLOCKS: Readonly<Record<string, string>> = {\n${entries.join("")}};\n`;
+  if (existsSync(output) && readFileSync(output, "utf8") === text) return;
+  mkdirSync(path.dirname(output), { recursive: true });
+  writeFileSync(output, text);
 }
 
 /** Whether any grammar, or the configuration, is newer than the oldest generated `ast.ts`. */
