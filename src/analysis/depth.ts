@@ -51,19 +51,18 @@ function throughLayer(layer: Layer, inputs: readonly Reach[]): readonly Reach[] 
   return layer.outputs.map(() => after);
 }
 
-/** Equal instances in a chain: the first input goes through all of them, the others enter at each. */
+/**
+ * Equal instances in a chain: the first input goes through all of them, the others enter at each. The longest way into
+ * the last instance has gone through the first one and then straight through those between.
+ */
 function throughGroup(group: Group, inputs: readonly Reach[]): readonly Reach[] {
   const inner = reachOf(group.body);
   const once = (outer: readonly Reach[]): readonly Reach[] => inner.map((reach) => compose(reach, outer));
   const first = once(inputs);
-  const [chained] = inner;
-  const step = chained?.fromInputs[0];
-  if (group.count === 1 || chained === undefined) return first;
-  if (inputs.length > 1 || step === undefined) {
-    const second = once([first[0] ?? NO_REACH, ...inputs.slice(1)]);
-    return second.map((reach) => extend(reach, (group.count - 2) * (step ?? 0)));
-  }
-  return first.map((reach) => extend(reach, (group.count - 1) * step));
+  if (group.count === 1) return first;
+  const straight = inner[0]?.fromInputs[0] ?? 0;
+  const beforeLast = extend(first[0] ?? NO_REACH, (group.count - 2) * straight);
+  return once([beforeLast, ...inputs.slice(1)]);
 }
 
 function compose(inner: Reach, outer: readonly Reach[]): Reach {

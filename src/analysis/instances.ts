@@ -51,9 +51,10 @@ interface Frame {
 /** All leaf layers in execution order; lazily, since a network may have very many. */
 export function* layerInstances(analysis: NetworkAnalysis): Generator<LayerInstance> {
   const { network, body } = analysis;
+  // Channels come first, and everything after them is spatial; a vector has no spatial axis.
   const inputs = network.inputs.map((input) => ({
     producer: input.name,
-    field: inputField(spatialAxes(input.shape)),
+    field: input.shape === undefined ? undefined : inputField(Math.max(0, input.shape.length - 1)),
   }));
   yield* bodyInstances({
     body: network.body,
@@ -89,11 +90,6 @@ export function outputProducers(network: Network): readonly string[] {
     return inner === undefined ? path : producer(node.body, inner, [...parents, { body, group: node, path }]);
   };
   return network.body.outputs.map((source) => producer(network.body, source, []));
-}
-
-/** Channels come first; everything after them is spatial. A vector has no spatial axis. */
-function spatialAxes(shape: Shape | undefined): number {
-  return shape === undefined ? 2 : Math.max(0, shape.length - 1);
 }
 
 function* bodyInstances(frame: Frame): Generator<LayerInstance, readonly Flow[]> {

@@ -8,41 +8,49 @@ import { bytesOf, outputShapes } from "./body-analysis";
 
 /** Bytes; undefined when the shape of a tensor that takes part is unknown. Auxiliary heads do not run at inference. */
 export function peakActivationBytes(network: Network): Count {
-  const freeable = network.inputs.map(() => true);
-  return peakOfBody(network.body, network.dtype, freeable);
+  const entries = network.inputs.map((_, index): Entry => ({ same: index, freeable: true }));
+  return peakOfBody(network.body, network.dtype, entries);
+}
+
+/** How a tensor enters a body. */
+interface Entry {
+  /** The first input that is the same tensor. */
+  readonly same: number;
+  /** Nothing outside needs it any more, so that it dies after its last use within. */
+  readonly freeable: boolean;
 }
 
 const PEAKS = new WeakMap<Body, Map<string, Count>>();
 
-/** The peak while a body runs, its inputs included; an input that is `freeable` dies after its last use within. */
-function peakOfBody(body: Body, dtype: DType, freeable: readonly boolean[]): Count {
-  const key = `${dtype}:${freeable.map(Number).join("")}`;
+/** The peak while a body runs, its inputs included. */
+function peakOfBody(body: Body, dtype: DType, entries: readonly Entry[]): Count {
+  const key = [dtype, ...entries.map(({ same, freeable }) => `${String(same)}${freeable ? "!" : ""}`)].join();
   let known = PEAKS.get(body);
   if (known === undefined) PEAKS.set(body, (known = new Map<string, Count>()));
   if (known.has(key)) return known.get(key);
-  const peak = computePeak(body, dtype, freeable);
+  const peak = computePeak(body, dtype, entries);
   known.set(key, peak);
   return peak;
 }
 
-function computePeak(body: Body, dtype: DType, freeable: readonly boolean[]): Count {
-  const lastUse = lastUses(body);
+function computePeak(body: Body, dtype: DType, entries: readonly Entry[]): Count {
+  const keyOf = (source: Source): string =>
+    "input" in source ? keyOfInput(entries[source.input]?.same ?? source.input) : keyOfOutput(source);
+  const lastUse = lastUses(body, keyOf);
   const live = new Map<string, Count>(
-    body.inputs.map((tensor, index) => [
-      keyOf({ input: index }),
-      bytesOf(tensor.shape, tensor.dtype ?? dtype),
-    ]),
+    body.inputs.map((tensor, input) => [keyOf({ input }), bytesOf(tensor.shape, tensor.dtype ?? dtype)]),
   );
+  const held = new Set(entries.filter(({ freeable }) => !freeable).map(({ same }) => keyOfInput(same)));
   let peak = sum(live.values());
   for (const [index, node] of body.nodes.entries()) {
     if (runsInTrainingOnly(node)) continue;
-    const dying = (source: Source): boolean =>
-      lastUse.get(keyOf(source)) === index && (!("input" in source) || freeable[source.input] === true);
-    peak = greatest(peak, whileRunning(node, dtype, live, dying));
-    if (node.inputs.length > 0 || live.size > 0) release(node, live, dying);
+    const keys = node.inputs.map(keyOf);
+    const dies = (key: string): boolean => lastUse.get(key) === index && !held.has(key);
+    peak = greatest(peak, whileRunning(node, dtype, live, keys, dies));
+    for (const key of keys) if (dies(key)) live.delete(key);
     for (const [output, bytes] of outputBytes(node, dtype).entries()) {
-      const source = { node: index, output };
-      if (lastUse.has(keyOf(source))) live.set(keyOf(source), bytes);
+      const key = keyOfOutput({ node: index, output });
+      if (lastUse.has(key)) live.set(key, bytes);
     }
   }
   return peak;
@@ -52,37 +60,51 @@ function whileRunning(
   node: Node,
   dtype: DType,
   live: ReadonlyMap<string, Count>,
-  dying: (source: Source) => boolean,
+  keys: readonly string[],
+  dies: (key: string) => boolean,
 ): Count {
   if (node.kind === "layer") {
     const outputs = node.inPlace === true ? [] : outputBytes(node, dtype);
     return sum([...live.values(), ...outputs]);
   }
-  const own = new Set(node.inputs.map(keyOf));
+  const own = new Set(keys);
   const others = [...live].filter(([key]) => !own.has(key)).map(([, bytes]) => bytes);
-  return sum([...others, peakOfGroup(node, dtype, dying)]);
+  const entries = keys.map((key): Entry => ({ same: keys.indexOf(key), freeable: dies(key) }));
+  return sum([...others, peakOfGroup(node, dtype, entries)]);
 }
 
-/** Equal instances in a chain: from the second on, the first input belongs to the chain and dies within. */
-function peakOfGroup(group: Group, dtype: DType, dying: (source: Source) => boolean): Count {
-  const last = group.inputs.map(dying);
-  if (group.count === 1) return peakOfBody(group.body, dtype, last);
-  const kept = last.map((dies, index) => index === 0 && dies);
-  // The inputs that all instances share die in the last one only, which decides nothing when others came before it.
-  const rest = last.slice(1).map((dies) => dies && group.count === 2);
-  return [
+/**
+ * Equal instances in a chain: from the second on, the first input belongs to the chain and dies within, and the others
+ * die in the last instance only, which decides nothing when others came before it.
+ */
+function peakOfGroup(group: Group, dtype: DType, entries: readonly Entry[]): Count {
+  if (group.count === 1) return peakOfBody(group.body, dtype, entries);
+  const kept = entries.map((entry, index) => ({
+    ...entry,
+    freeable: entry.freeable && index === 0 && alone(entries),
+  }));
+  const rest = entries.slice(1).map(({ freeable }, index, others): Entry => {
+    const same = others.findIndex((other) => other.same === entries[index + 1]?.same);
+    return { same: same + 1, freeable: freeable && group.count === 2 };
+  });
+  return greatest(
     peakOfBody(group.body, dtype, kept),
-    sum([heldBytes(group, dtype, last), peakOfBody(group.body, dtype, [true, ...rest])]),
-  ].reduce(greatest);
+    sum([
+      heldBytes(group, dtype, entries),
+      peakOfBody(group.body, dtype, [{ same: 0, freeable: true }, ...rest]),
+    ]),
+  );
 }
 
-/** The first input stays alive beside the chain when something after the group uses it. */
-function heldBytes(group: Group, dtype: DType, last: readonly boolean[]): Count {
-  return last[0] === true ? 0 : bytesOf(group.body.inputs[0]?.shape, dtype);
+/** True when the first input is not another one as well. */
+function alone(entries: readonly Entry[]): boolean {
+  return entries.every(({ same }, index) => index === 0 || same !== 0);
 }
 
-function release(node: Node, live: Map<string, Count>, dying: (source: Source) => boolean): void {
-  for (const source of node.inputs) if (dying(source)) live.delete(keyOf(source));
+/** The first input stays alive beside the chain when something after the group uses it; as another input it is in the chain. */
+function heldBytes(group: Group, dtype: DType, entries: readonly Entry[]): Count {
+  if (entries[0]?.freeable !== false || !alone(entries)) return 0;
+  return bytesOf(group.body.inputs[0]?.shape, dtype);
 }
 
 function outputBytes(node: Node, dtype: DType): readonly Count[] {
@@ -92,7 +114,7 @@ function outputBytes(node: Node, dtype: DType): readonly Count[] {
 }
 
 /** The index of the node that uses each tensor last; a body's outputs are used after its last node. */
-function lastUses(body: Body): ReadonlyMap<string, number> {
+function lastUses(body: Body, keyOf: (source: Source) => string): ReadonlyMap<string, number> {
   const uses = new Map<string, number>();
   for (const [index, node] of body.nodes.entries()) {
     if (runsInTrainingOnly(node)) continue;
@@ -106,8 +128,12 @@ function runsInTrainingOnly(node: Node): boolean {
   return node.kind === "group" && node.groupKind === "auxiliary";
 }
 
-function keyOf(source: Source): string {
-  return "input" in source ? `i${String(source.input)}` : `${String(source.node)}.${String(source.output)}`;
+function keyOfInput(input: number): string {
+  return `i${String(input)}`;
+}
+
+function keyOfOutput(source: { readonly node: number; readonly output: number }): string {
+  return `${String(source.node)}.${String(source.output)}`;
 }
 
 function greatest(a: Count, b: Count): Count {

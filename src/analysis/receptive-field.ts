@@ -13,22 +13,29 @@ export interface ReceptiveField {
   readonly global: boolean;
 }
 
+/** The field of what depends on no input: a constant, a learned token. It adds nothing to a union. */
+export const NO_FIELD: ReceptiveField = { size: [], stride: [], offset: [], global: false };
+
 /** The field of an input's own elements, for `axes` spatial axes. */
 export function inputField(axes: number): ReceptiveField {
   const fill = (value: number): number[] => Array.from({ length: axes }, () => value);
   return { size: fill(1), stride: fill(1), offset: fill(0), global: false };
 }
 
-/** The field at the output of one layer, given its inputs' fields; undefined when none is known. */
+/**
+ * The field at the output of one layer, given its inputs' fields; undefined when one of them is not known, when the
+ * operator is not catalogued, or when its window depends on a shape that is not known.
+ */
 export function fieldAfter(
   operator: Operator | undefined,
   call: InferredCall,
   inputs: readonly (ReceptiveField | undefined)[],
 ): ReceptiveField | undefined {
   const field = widest(inputs);
-  if (field === undefined || operator?.window === undefined) return field;
+  if (field === undefined || field === NO_FIELD || operator === undefined) return operator && field;
+  if (operator.window === undefined) return field;
   const window = operator.window(call);
-  if (window === undefined) return field;
+  if (window === undefined) return call.inputs[0] === undefined ? undefined : field;
   if (window === "global") return { ...field, global: true };
   const at = (values: readonly number[], axis: number, fallback: number): number => values[axis] ?? fallback;
   return {
@@ -44,11 +51,13 @@ export function fieldAfter(
   };
 }
 
-/** The union over branches: along each axis the largest size and stride, and the earliest offset. */
+/** The union over branches: along each axis the largest size and stride, and the earliest offset; unknown when one is. */
 export function widest(fields: readonly (ReceptiveField | undefined)[]): ReceptiveField | undefined {
-  const known = fields.filter((field) => field !== undefined);
+  const known = fields.filter((field): field is ReceptiveField => field !== undefined && field !== NO_FIELD);
   const [first] = known;
-  if (first === undefined || known.length === 1) return first;
+  if (fields.includes(undefined)) return undefined;
+  if (first === undefined) return NO_FIELD;
+  if (known.length === 1) return first;
   const axes = Math.max(...known.map((field) => field.size.length));
   const over = (
     pick: (field: ReceptiveField) => readonly number[],
