@@ -21,35 +21,43 @@ export interface Cost {
 
 /** The cost of a call of `operator` (undefined: not in the catalogue, so unknown unless `known` says). */
 export function costOf(operator: Operator | undefined, call: InferredCall, known: KnownCosts = {}): Cost {
-  const weights = known.weights ?? (operator === undefined ? undefined : (operator.weights?.(call) ?? []));
-  const macs = "macs" in known ? known.macs : ruleOr(operator, operator?.macs?.(call), operator?.macs);
-  const others =
-    "operations" in known
-      ? known.operations
-      : ruleOr(operator, operator?.operations?.(call), operator?.operations);
-  const biasAdds = ruleOr(operator, operator?.biasAdds?.(call), operator?.biasAdds);
+  const rules = operator === undefined ? NOTHING_KNOWN : rulesOf(operator, call);
+  const weights = known.weights ?? rules.weights;
+  const macs = "macs" in known ? known.macs : rules.macs;
+  const others = "operations" in known ? known.operations : rules.operations;
+  const parameters = weights?.filter((weight) => weight.kind === "parameter");
   return {
     weights: weights ?? [],
-    params: weights && countScalars(weights.filter((weight) => weight.kind === "parameter")),
-    frozenParams:
-      weights &&
-      countScalars(weights.filter((weight) => weight.kind === "parameter" && weight.frozen === true)),
-    buffers: weights && countScalars(weights.filter((weight) => weight.kind === "buffer")),
+    params: countScalars(parameters),
+    frozenParams: countScalars(parameters?.filter((weight) => weight.frozen === true)),
+    buffers: countScalars(weights?.filter((weight) => weight.kind === "buffer")),
     macs,
-    operations: sum([
-      macs === undefined ? undefined : 2 * macs,
-      others,
-      biasAdds ?? (operator === undefined ? 0 : undefined),
-    ]),
+    operations: sum([macs === undefined ? undefined : 2 * macs, others, rules.biasAdds]),
   };
 }
 
-/** 0 for a catalogued operator without a rule, unknown for an operator that is not catalogued. */
-function ruleOr(operator: Operator | undefined, value: Count, rule: unknown): Count {
-  if (operator === undefined) return undefined;
-  return rule === undefined ? 0 : value;
+interface Rules {
+  readonly weights: readonly Weight[] | undefined;
+  readonly macs: Count;
+  readonly operations: Count;
+  readonly biasAdds: Count;
 }
 
-function countScalars(weights: readonly Weight[]): Count {
-  return sum(weights.filter((weight) => weight.shared !== true).map((weight) => product(weight.shape)));
+/** An operator that is not catalogued: only what a reader knows is known; it is then taken to add no bias of its own. */
+const NOTHING_KNOWN: Rules = { weights: undefined, macs: undefined, operations: undefined, biasAdds: 0 };
+
+/** What the operator's rules give; a rule that it does not have stands for 0. */
+function rulesOf(operator: Operator, call: InferredCall): Rules {
+  return {
+    weights: operator.weights?.(call) ?? [],
+    macs: operator.macs === undefined ? 0 : operator.macs(call),
+    operations: operator.operations === undefined ? 0 : operator.operations(call),
+    biasAdds: operator.biasAdds === undefined ? 0 : operator.biasAdds(call),
+  };
+}
+
+function countScalars(weights: readonly Weight[] | undefined): Count {
+  return (
+    weights && sum(weights.filter((weight) => weight.shared !== true).map((weight) => product(weight.shape)))
+  );
 }

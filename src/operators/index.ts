@@ -1,9 +1,27 @@
 // The registry of operators: one line for each file of the catalogue.
 
 import type { Operator } from "./operator";
+import { ACTIVATIONS } from "./activation";
 import { CONVOLUTIONS } from "./convolution";
+import { GLOBAL_POOLS } from "./global-pooling";
+import { LINEAR_LAYERS } from "./linear";
+import { MERGES } from "./merge";
+import { NORMALIZATIONS } from "./normalization";
+import { POOLS } from "./pooling";
+import { RESHAPINGS } from "./reshaping";
+import { CONV_TRANSPOSE } from "./transposed-convolution";
 
-const ALL: readonly Operator[] = [...CONVOLUTIONS];
+const ALL: readonly Operator[] = [
+  ...CONVOLUTIONS,
+  CONV_TRANSPOSE,
+  ...LINEAR_LAYERS,
+  ...POOLS,
+  ...GLOBAL_POOLS,
+  ...NORMALIZATIONS,
+  ...ACTIVATIONS,
+  ...MERGES,
+  ...RESHAPINGS,
+];
 
 const BY_NAME: ReadonlyMap<string, Operator> = new Map(ALL.map((operator) => [operator.name, operator]));
 

@@ -28,12 +28,22 @@ export type Family =
  * - `integer`, `number`, `boolean`, `text`: one value; `min` bounds numbers.
  * - `choice`: one of `choices`.
  * - `axes`: an integer for every spatial axis, or a list with one for each.
+ * - `numbers`: a number for every spatial axis, or a list with one for each.
  * - `padding`: `axes`, or a list of `[begin, end]` pairs, or `"same"` or `"valid"`.
  * - `integers`: a list of integers (a single one counts as a list of one).
  * - `shape`: a list of sizes in which one may be -1 (inferred).
  */
 export type ParameterType =
-  "integer" | "number" | "boolean" | "text" | "choice" | "axes" | "padding" | "integers" | "shape";
+  | "integer"
+  | "number"
+  | "numbers"
+  | "boolean"
+  | "text"
+  | "choice"
+  | "axes"
+  | "padding"
+  | "integers"
+  | "shape";
 
 export interface Parameter {
   readonly name: string;
@@ -45,6 +55,8 @@ export interface Parameter {
   readonly choices?: readonly string[];
   /** The least number allowed, for every number in the value. */
   readonly min?: number;
+  /** The greatest number allowed, for every number in the value. */
+  readonly max?: number;
   /** Other names accepted on reading and never written: `padding` for `pad`. */
   readonly aliases?: readonly string[];
   /** One sentence. */

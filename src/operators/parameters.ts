@@ -46,9 +46,12 @@ export function checkValue(parameter: Parameter, value: AttributeValue): string 
     const choices = parameter.choices === undefined ? "" : `: ${parameter.choices.join(", ")}`;
     return `${parameter.name} takes ${expected.text}${choices}, not ${formatValue(value)}.`;
   }
-  const { min } = parameter;
+  const { min, max } = parameter;
   if (min !== undefined && numbersIn(value).some((number) => number < min)) {
     return `${parameter.name} must be at least ${String(min)}, not ${formatValue(value)}.`;
+  }
+  if (max !== undefined && numbersIn(value).some((number) => number > max)) {
+    return `${parameter.name} must be at most ${String(max)}, not ${formatValue(value)}.`;
   }
   return undefined;
 }
@@ -65,6 +68,7 @@ function numbersIn(value: AttributeValue): readonly number[] {
   return typeof value === "object" ? value.flatMap(numbersIn) : [];
 }
 
+const isNumber = (value: AttributeValue): boolean => typeof value === "number" && Number.isFinite(value);
 const isInteger = (value: AttributeValue): boolean => Number.isSafeInteger(value);
 const isIntegers = (value: AttributeValue): boolean =>
   isInteger(value) || (Array.isArray(value) && value.length > 0 && value.every(isInteger));
@@ -78,7 +82,12 @@ const EXPECTED: Readonly<
   >
 > = {
   integer: { text: "a whole number", accepts: isInteger },
-  number: { text: "a number", accepts: (value) => typeof value === "number" && Number.isFinite(value) },
+  number: { text: "a number", accepts: isNumber },
+  numbers: {
+    text: "a number, or a list with one for each axis",
+    accepts: (value) =>
+      isNumber(value) || (Array.isArray(value) && value.length > 0 && value.every(isNumber)),
+  },
   boolean: { text: "true or false", accepts: (value) => typeof value === "boolean" },
   text: { text: "a text", accepts: (value) => typeof value === "string" },
   choice: {

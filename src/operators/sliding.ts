@@ -18,32 +18,57 @@ export function outputSize(sliding: Sliding, axis: number, size: Dim, rounding: 
   const stride = sliding.stride[axis] ?? 1;
   const free = pad[0] + pad[1] - extentOf(sliding, axis);
   if (typeof size !== "number") return stride === 1 && free === -1 ? size : undefined;
+  if (size + free < 0) return 0;
   if (rounding === "floor") return Math.floor((size + free) / stride) + 1;
   const output = Math.ceil((size + free) / stride) + 1;
-  return (output - 1) * stride >= size + pad[0] ? output - 1 : output;
+  return startsBeyond(output, stride, size + pad[0]) ? output - 1 : output;
 }
 
-/** One line for each spatial axis (equal lines once): `(227 − 11 + 2·2)/4 + 1 = 56`. */
+function startsBeyond(output: number, stride: number, end: number): boolean {
+  return (output - 1) * stride >= end;
+}
+
+/** One line for each spatial axis (equal lines once, without the axis' name): `(227 − 11 + 2·2)/4 + 1 = 56`. */
 export function explainWindow(call: Call, rounding: Rounding): readonly string[] {
   const [input] = call.inputs;
   if (input === undefined) return [];
   const { kernel } = call.attributes;
   const rank = Array.isArray(kernel) ? kernel.length : input.length - 1;
   const { sliding } = slidingOf(call.attributes, rank);
-  if (sliding === undefined) return [];
-  const sizes = input.slice(input.length - rank);
-  return [...new Set(sizes.map((size, axis) => explainAxis(sliding, axis, size, rounding)))];
+  if (sliding === undefined || rank < 1) return [];
+  const sizes = input.slice(-rank);
+  return axisLines(sizes.map((size, axis) => explainAxis(sliding, axis, size, rounding)));
+}
+
+const AXIS_NAMES: readonly (readonly string[])[] = [
+  [],
+  ["length"],
+  ["height", "width"],
+  ["depth", "height", "width"],
+];
+
+/** Equal lines once; different ones with the names of their axes: `height: …`, `width: …`. */
+export function axisLines(lines: readonly string[]): readonly string[] {
+  const distinct = [...new Set(lines)];
+  if (distinct.length <= 1) return distinct;
+  const names = AXIS_NAMES[lines.length] ?? [];
+  return lines.map((line, axis) => `${names[axis] ?? `axis ${String(axis)}`}: ${line}`);
 }
 
 function explainAxis(sliding: Sliding, axis: number, size: Dim, rounding: Rounding): string {
   const [begin, end] = padAlong(sliding, axis, size) ?? [0, 0];
   const stride = sliding.stride[axis] ?? 1;
-  const padding = begin === end ? `2·${String(begin)}` : `${String(begin)} + ${String(end)}`;
-  const window = `(${String(size)} − ${String(extentOf(sliding, axis))} + ${padding})`;
+  const extent = extentOf(sliding, axis);
+  const window = `(${String(size ?? "?")} − ${String(extent)}${explainPadding(begin, end)})`;
   const output = outputSize(sliding, axis, size, rounding);
-  const exact = typeof size === "number" && (size + begin + end - extentOf(sliding, axis)) % stride === 0;
-  const quotient = exact
-    ? `${window}/${String(stride)}`
-    : `${rounding === "floor" ? "⌊" : "⌈"}${window}/${String(stride)}${rounding === "floor" ? "⌋" : "⌉"}`;
-  return `${quotient} + 1 = ${output === undefined ? "?" : String(output)}`;
+  const span = typeof size === "number" ? size + begin + end - extent : 0;
+  const [open, close] = span % stride === 0 ? ["", ""] : rounding === "floor" ? ["⌊", "⌋"] : ["⌈", "⌉"];
+  const clipped =
+    rounding === "ceil" && typeof output === "number" && output === Math.ceil(span / stride) ? " − 1" : "";
+  return `${open}${window}/${String(stride)}${close} + 1${clipped} = ${String(output ?? "?")}`;
+}
+
+function explainPadding(begin: number, end: number): string {
+  if (begin === 0 && end === 0) return "";
+  return begin === end ? ` + 2·${String(begin)}` : ` + ${String(begin)} + ${String(end)}`;
 }
