@@ -2,13 +2,26 @@
 
 import type { Operator } from "./operator";
 import { ACTIVATIONS } from "./activation";
+import { ARITHMETIC } from "./arithmetic";
+import { ATTENTIONS } from "./attention";
+import { BORDERS } from "./border";
 import { CONVOLUTIONS } from "./convolution";
+import { DETECTIONS } from "./detection";
+import { EMBEDDINGS } from "./embedding";
 import { GLOBAL_POOLS } from "./global-pooling";
 import { LINEAR_LAYERS } from "./linear";
+import { LOSSES } from "./loss";
+import { MATRIX_PRODUCTS } from "./matrix";
 import { MERGES } from "./merge";
 import { NORMALIZATIONS } from "./normalization";
 import { POOLS } from "./pooling";
+import { RECURRENTS } from "./recurrent";
+import { REDUCTIONS } from "./reduction";
+import { REGULARIZATIONS } from "./regularization";
+import { RESAMPLINGS } from "./resampling";
 import { RESHAPINGS } from "./reshaping";
+import { SELECTIONS } from "./selection";
+import { SLICINGS } from "./slicing";
 import { CONV_TRANSPOSE } from "./transposed-convolution";
 
 const ALL: readonly Operator[] = [
@@ -19,8 +32,21 @@ const ALL: readonly Operator[] = [
   ...GLOBAL_POOLS,
   ...NORMALIZATIONS,
   ...ACTIVATIONS,
+  ...REGULARIZATIONS,
   ...MERGES,
+  ...MATRIX_PRODUCTS,
+  ...ATTENTIONS,
+  ...RECURRENTS,
+  ...EMBEDDINGS,
   ...RESHAPINGS,
+  ...SLICINGS,
+  ...BORDERS,
+  ...RESAMPLINGS,
+  ...REDUCTIONS,
+  ...ARITHMETIC,
+  ...SELECTIONS,
+  ...DETECTIONS,
+  ...LOSSES,
 ];
 
 const BY_NAME: ReadonlyMap<string, Operator> = new Map(ALL.map((operator) => [operator.name, operator]));

@@ -49,7 +49,8 @@ export function slidingOf(
     : { sliding: { kernel, stride, dilation, pad }, issues };
 }
 
-function wrongAxisCount(parameter: string, rank: number): Issue {
+/** The issue for a list that does not have one number for each spatial axis. */
+export function wrongAxisCount(parameter: string, rank: number): Issue {
   const axes = rank === 1 ? "1 spatial axis" : `${String(rank)} spatial axes`;
   return {
     code: "wrong-argument",
@@ -58,7 +59,11 @@ function wrongAxisCount(parameter: string, rank: number): Issue {
   };
 }
 
-function padOf(value: AttributeValue | undefined, rank: number): readonly PadPair[] | "same" | undefined {
+/** Padding along each of `rank` axes; undefined when a list has another length. */
+export function padOf(
+  value: AttributeValue | undefined,
+  rank: number,
+): readonly PadPair[] | "same" | undefined {
   if (value === "same") return "same";
   if (value === undefined || value === "valid") return Array.from({ length: rank }, () => [0, 0] as const);
   const numbers = perAxis(value, rank);

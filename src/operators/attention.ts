@@ -1,0 +1,232 @@
+// Attention: PyTorch's nn.MultiheadAttention and scaled_dot_product_attention over [T, C].
+
+import type { Count } from "../model/exact";
+import { product, sum } from "../model/exact";
+import type { Weight } from "../model/network";
+import type { Dim, Shape } from "../model/shape";
+import { mayBeEqual } from "../model/shape";
+import { BIAS } from "./bias";
+import { shapesDiffer } from "./broadcast";
+import { fails, isOn, lastDim, numberOf, parameter, times, UNKNOWN, wrongRank } from "./call";
+import { equation, explainParams, factors } from "./explain";
+import type { Call, Explanation, Inference, InferredCall, Issue, Operator } from "./operator";
+
+const MULTI_HEAD_ATTENTION: Operator = {
+  name: "MultiHeadAttention",
+  aliases: ["MultiheadAttention", "MHA"],
+  family: "attention",
+  documentation:
+    "Attention with several heads over `[T, C]` (PyTorch's `MultiheadAttention`): projections of query, key and value, " +
+    "the two matrix products of the heads, and a projection of their result. One tensor attends to itself; a second is key " +
+    "and value, a third the value. Softmax is counted as 5 operations for each score, scaling as 1.",
+  parameters: [
+    { name: "heads", type: "integer", min: 1, aliases: ["num_heads"], documentation: "Attention heads." },
+    {
+      name: "dim",
+      type: "integer",
+      optional: true,
+      min: 1,
+      aliases: ["embed_dim"],
+      documentation: "Width of the model; the query's last axis, which it must equal.",
+    },
+    BIAS,
+    {
+      name: "dropout",
+      type: "number",
+      default: 0,
+      min: 0,
+      max: 1,
+      documentation: "Probability of dropping a score in training.",
+    },
+  ],
+  arity: { min: 1, max: 3 },
+  weightLayers: 2,
+  infer: inferMultiHead,
+  weights: multiHeadWeights,
+  macs: multiHeadMacs,
+  operations: multiHeadOperations,
+  biasAdds: multiHeadBiasAdds,
+  window: () => "global",
+  explain: explainMultiHead,
+};
+
+const SCALED_DOT_PRODUCT_ATTENTION: Operator = {
+  name: "ScaledDotProductAttention",
+  aliases: ["Attention"],
+  family: "attention",
+  documentation:
+    "softmax(q·kᵀ/√d)·v of query `[…, L, D]`, key `[…, S, D]` and value `[…, S, E]`, without weights (PyTorch's " +
+    "`scaled_dot_product_attention`). Softmax is counted as 5 operations for each score, scaling as 1.",
+  parameters: [],
+  arity: { min: 3, max: 3 },
+  infer: inferScaledDotProduct,
+  macs: scaledDotProductMacs,
+  operations: (call) => {
+    const [query, key] = call.inputs;
+    const scores = query && key && product([...query.slice(0, -1), key[key.length - 2]]);
+    return times(scores, SCORE_OPERATIONS);
+  },
+  window: () => "global",
+};
+
+export const ATTENTIONS: readonly Operator[] = [MULTI_HEAD_ATTENTION, SCALED_DOT_PRODUCT_ATTENTION];
+
+/** Scaling, and the softmax's maximum, difference, exponential, sum and quotient. */
+const SCORE_OPERATIONS = 6;
+
+interface Attention {
+  /** Positions of the query and of key and value, and whatever is folded into the batch. */
+  readonly queries: Dim;
+  readonly keys: Dim;
+  readonly batch: Shape;
+  readonly width: Dim;
+  readonly keyWidth: Dim;
+  readonly valueWidth: Dim;
+}
+
+/** The three tensors; a missing key is the query, a missing value the key. */
+function tensorsOf(call: Call): readonly [Shape | undefined, Shape | undefined, Shape | undefined] {
+  const [query, second, third] = call.inputs;
+  const key = call.inputs.length > 1 ? second : query;
+  const value = call.inputs.length > 2 ? third : key;
+  return [query, key, value];
+}
+
+function attentionOf(call: Call): Attention | undefined {
+  const [query, key, value] = tensorsOf(call);
+  if (query === undefined || key === undefined || value === undefined) return undefined;
+  return {
+    queries: query[query.length - 2],
+    keys: key[key.length - 2],
+    batch: query.slice(0, -2),
+    width: lastDim(query),
+    keyWidth: lastDim(key),
+    valueWidth: lastDim(value),
+  };
+}
+
+function inferMultiHead(call: Call): Inference {
+  const tensors = tensorsOf(call);
+  const wrong = tensors.findIndex((shape) => shape !== undefined && shape.length < 2);
+  const [query, key, value] = tensors;
+  if (wrong >= 0)
+    return fails(
+      wrongRank(
+        "MultiHeadAttention",
+        "[T, C]",
+        tensors[wrong] ?? [],
+        Math.min(wrong, call.inputs.length - 1),
+      ),
+    );
+  if (query === undefined) return UNKNOWN;
+  const issue = headIssue(call, lastDim(query)) ?? lengthIssue(key, value);
+  if (issue !== undefined) return fails(issue);
+  const scores = [query[query.length - 2], key?.[key.length - 2]];
+  const outputs = [query, ...((call.wanted ?? 1) > 1 ? [[...query.slice(0, -2), ...scores]] : [])];
+  return { outputs, issues: [] };
+}
+
+function headIssue(call: Call, width: Dim): Issue | undefined {
+  const dim = numberOf(call, "dim") ?? width;
+  const heads = numberOf(call, "heads") ?? 1;
+  if (!mayBeEqual(dim, width)) {
+    const message = `MultiHeadAttention: dim is ${String(dim)}, but the input has ${String(width)} channels.`;
+    return { code: "shape-mismatch", parameter: "dim", message };
+  }
+  if (typeof dim !== "number" || dim % heads === 0) return undefined;
+  const message = `MultiHeadAttention: ${String(heads)} heads do not divide ${String(dim)} channels.`;
+  return { code: "groups-do-not-divide", parameter: "heads", message };
+}
+
+function lengthIssue(key: Shape | undefined, value: Shape | undefined): Issue | undefined {
+  if (key === undefined || value === undefined || mayBeEqual(key[key.length - 2], value[value.length - 2]))
+    return undefined;
+  return shapesDiffer("MultiHeadAttention", key, value, 2, "key and value must have as many positions");
+}
+
+/** PyTorch's in_proj (three matrices in one, or apart where key or value have other widths) and out_proj. */
+function multiHeadWeights(call: InferredCall): readonly Weight[] {
+  const attention = attentionOf(call);
+  const width = attention?.width ?? numberOf(call, "dim");
+  const three = typeof width === "number" ? 3 * width : undefined;
+  const apart = attention !== undefined && (attention.keyWidth !== width || attention.valueWidth !== width);
+  const projections = apart
+    ? [
+        parameter("q_proj_weight", [width, width]),
+        parameter("k_proj_weight", [width, attention.keyWidth]),
+        parameter("v_proj_weight", [width, attention.valueWidth]),
+      ]
+    : [parameter("in_proj_weight", [three, width])];
+  const outProjection = parameter("out_proj.weight", [width, width]);
+  if (!isOn(call, "bias")) return [...projections, outProjection];
+  return [
+    ...projections,
+    parameter("in_proj_bias", [three]),
+    outProjection,
+    parameter("out_proj.bias", [width]),
+  ];
+}
+
+/** The four projections and the products of the heads, query·keyᵀ and scores·value, each counted over all heads. */
+function multiHeadTerms(call: InferredCall): readonly (readonly Dim[])[] {
+  const attention = attentionOf(call);
+  if (attention === undefined) return [[undefined]];
+  const { batch, queries, keys, width, keyWidth, valueWidth } = attention;
+  return [
+    [...batch, queries, width, width],
+    [...batch, keys, keyWidth, width],
+    [...batch, keys, valueWidth, width],
+    [...batch, queries, keys, width],
+    [...batch, queries, keys, width],
+    [...batch, queries, width, width],
+  ];
+}
+
+function multiHeadMacs(call: InferredCall): Count {
+  return sum(multiHeadTerms(call).map(product));
+}
+
+function multiHeadOperations(call: InferredCall): Count {
+  const attention = attentionOf(call);
+  if (attention === undefined) return undefined;
+  const { batch, queries, keys } = attention;
+  return product([...batch, queries, keys, numberOf(call, "heads"), SCORE_OPERATIONS]);
+}
+
+function multiHeadBiasAdds(call: InferredCall): Count {
+  if (!isOn(call, "bias")) return 0;
+  const attention = attentionOf(call);
+  if (attention === undefined) return undefined;
+  const { batch, queries, keys, width } = attention;
+  const projected = [queries, keys, keys, queries];
+  return sum(projected.map((positions) => product([...batch, positions, width])));
+}
+
+function explainMultiHead(call: InferredCall): Explanation {
+  const names = ["query", "key", "value", "query·keyᵀ", "scores·value", "output"];
+  const terms = multiHeadTerms(call);
+  const lines = terms.map(
+    (term, index) => `${names[index] ?? ""}: ${equation(factors(term), product(term))}`,
+  );
+  return { params: explainParams(multiHeadWeights(call)), macs: terms.length > 1 ? lines : [] };
+}
+
+function inferScaledDotProduct(call: Call): Inference {
+  const [query, key, value] = call.inputs;
+  const wrong = call.inputs.findIndex((shape) => shape !== undefined && shape.length < 2);
+  if (wrong >= 0)
+    return fails(wrongRank("ScaledDotProductAttention", "[T, C]", call.inputs[wrong] ?? [], wrong));
+  if (query === undefined || key === undefined || value === undefined) return UNKNOWN;
+  if (!mayBeEqual(lastDim(query), lastDim(key)))
+    return fails(shapesDiffer("ScaledDotProductAttention", query, key, 1, "query and key must be as wide"));
+  const issue = lengthIssue(key, value);
+  if (issue !== undefined) return fails(issue);
+  return { outputs: [[...query.slice(0, -1), lastDim(value)]], issues: [] };
+}
+
+function scaledDotProductMacs(call: InferredCall): Count {
+  const [query, key, value] = call.inputs;
+  if (query === undefined || key === undefined || value === undefined) return undefined;
+  const scores = [...query.slice(0, -1), key[key.length - 2]];
+  return sum([product([...scores, lastDim(query)]), product([...scores, lastDim(value)])]);
+}
