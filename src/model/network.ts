@@ -85,6 +85,8 @@ export interface Group {
    * input, whose shape it has; the other inputs are the same for all. Outputs are the last instance's.
    */
   readonly count: number;
+  /** The number in the first instance's name where that is not 0. */
+  readonly first?: number;
   readonly origin: Origin;
 }
 

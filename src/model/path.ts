@@ -9,5 +9,6 @@ export function joinPath(parent: string, name: string): string {
 
 /** The name of the n-th of several equal instances in a chain: `Bottleneck[0]`; a single instance keeps its plain name. */
 export function instanceName(node: Node, instance: number): string {
-  return node.kind === "group" && node.count > 1 ? `${node.name}[${String(instance)}]` : node.name;
+  if (node.kind === "layer" || node.count === 1) return node.name;
+  return `${node.name}[${String((node.first ?? 0) + instance)}]`;
 }

@@ -1,0 +1,156 @@
+// The arguments of a call: matched to an operator's or a block's parameters, and evaluated.
+
+import type { AttributeValue } from "../../model/network";
+import type { Range } from "../../model/origin";
+import type { Operator } from "../../operators/operator";
+import { findParameter } from "../../operators/parameters";
+import type { Argument, Call, Definition } from "../generated/ast";
+import { rangeOf, rangeOfProperty } from "../syntax/tree";
+import type { Frame } from "./context";
+import { report } from "./context";
+import { evaluate } from "./evaluate";
+import { nearestName } from "./suggestion";
+import type { TensorValue, Value } from "./value";
+import { describeValue, isTensor, toAttribute } from "./value";
+
+/** An operator's arguments. */
+export interface OperatorArguments {
+  /** By the parameters' own names; only those that are known. */
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  /** Tensors given by name, in order. */
+  readonly tensors: readonly TensorValue[];
+  /** The name after `share=`. */
+  readonly share: Argument | undefined;
+  /** False when an argument is missing its value, wrong, or not known: the call's result is then unknown. */
+  readonly known: boolean;
+  /** Where each parameter's argument is. */
+  readonly ranges: ReadonlyMap<string, Range>;
+}
+
+/** Matches a call's arguments to the operator's parameters: named ones by name or alias, the others in order. */
+export function operatorArguments(call: Call, operator: Operator, frame: Frame): OperatorArguments {
+  const attributes: Record<string, AttributeValue> = {};
+  const tensors: TensorValue[] = [];
+  const ranges = new Map<string, Range>();
+  let known = true;
+  let share: Argument | undefined;
+  let position = 0;
+  for (const argument of call.arguments) {
+    if (argument.parameter?.$refText === "share") {
+      share = argument;
+      continue;
+    }
+    const value = evaluate(argument.value, frame);
+    if (argument.parameter === undefined && isTensor(value)) {
+      tensors.push(value);
+      continue;
+    }
+    const name =
+      argument.parameter === undefined
+        ? positionalName(argument, operator, position++, frame)
+        : namedParameter(argument, operator, frame);
+    const attribute = name === undefined ? undefined : attributeOf(argument, value, operator, name, frame);
+    if (name === undefined || attribute === undefined) known = false;
+    else if (ranges.has(name)) reportDuplicate(argument, name, frame);
+    else attributes[name] = attribute;
+    if (name !== undefined && !ranges.has(name)) ranges.set(name, rangeOf(argument.value ?? argument));
+  }
+  return { attributes, tensors, share, known, ranges };
+}
+
+function attributeOf(
+  argument: Argument,
+  value: Value,
+  operator: Operator,
+  name: string,
+  frame: Frame,
+): AttributeValue | undefined {
+  if (!isTensor(value)) return toAttribute(value);
+  const message = `${name} of ${operator.name} is ${describeValue(value)}; tensors are given without a parameter's name.`;
+  report(frame, "error", "wrong-argument", argument, message);
+  return undefined;
+}
+
+function positionalName(
+  argument: Argument,
+  operator: Operator,
+  position: number,
+  frame: Frame,
+): string | undefined {
+  const parameter = operator.parameters[position];
+  if (parameter !== undefined) return parameter.name;
+  const count = operator.parameters.length;
+  const takes =
+    count === 0
+      ? "no arguments"
+      : `at most ${String(count)} (${operator.parameters.map(({ name }) => name).join(", ")})`;
+  report(frame, "error", "too-many-arguments", argument, `${operator.name} takes ${takes}.`);
+  return undefined;
+}
+
+function namedParameter(argument: Argument, operator: Operator, frame: Frame): string | undefined {
+  const name = argument.parameter?.$refText ?? "";
+  const parameter = findParameter(operator, name);
+  if (parameter !== undefined) return parameter.name;
+  reportUnknownParameter(
+    argument,
+    operator.name,
+    operator.parameters.map((known) => known.name),
+    frame,
+  );
+  return undefined;
+}
+
+function reportUnknownParameter(
+  argument: Argument,
+  owner: string,
+  names: readonly string[],
+  frame: Frame,
+): void {
+  const name = argument.parameter?.$refText ?? "";
+  const near = nearestName(name, names);
+  const takes = names.length === 0 ? "It takes none." : `It takes ${names.join(", ")}.`;
+  const hint = near === undefined ? takes : `Did you mean ${near}?`;
+  const data = near === undefined ? {} : { data: { replacement: near } };
+  report(
+    frame,
+    "error",
+    "unknown-argument",
+    rangeOfProperty(argument, "parameter"),
+    `${owner} has no parameter ${name}. ${hint}`,
+    data,
+  );
+}
+
+function reportDuplicate(argument: Argument, name: string, frame: Frame): void {
+  report(frame, "error", "duplicate-argument", argument, `${name} is given twice.`);
+}
+
+/** The values of a block's parameters as far as they are given; the rest is up to their defaults. */
+export function blockArguments(call: Call, definition: Definition, frame: Frame): ReadonlyMap<string, Value> {
+  const values = new Map<string, Value>();
+  const names = definition.parameters.map((parameter) => parameter.name);
+  const owner = definition.name ?? "This block";
+  let position = 0;
+  for (const argument of call.arguments) {
+    const value = evaluate(argument.value, frame);
+    const named = argument.parameter?.$refText;
+    const name = named ?? names[position++];
+    if (name === undefined) {
+      report(
+        frame,
+        "error",
+        "too-many-arguments",
+        argument,
+        `${owner} takes ${names.length === 0 ? "no arguments" : `at most ${String(names.length)} (${names.join(", ")})`}.`,
+      );
+    } else if (!names.includes(name)) {
+      reportUnknownParameter(argument, owner, names, frame);
+    } else if (values.has(name)) {
+      reportDuplicate(argument, name, frame);
+    } else {
+      values.set(name, value);
+    }
+  }
+  return values;
+}

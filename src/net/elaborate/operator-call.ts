@@ -1,0 +1,228 @@
+// A call of an operator → a layer.
+
+import type { Range } from "../../model/origin";
+import type { RelatedPlace } from "../../model/problem";
+import type { Shape } from "../../model/shape";
+import { formatShape } from "../../model/shape";
+import type { Weight } from "../../model/network";
+import { applyOperator } from "../../operators/apply";
+import type { Application } from "../../operators/apply";
+import { checkAttributes } from "../../operators/parameters";
+import type { Issue, Operator } from "../../operators/operator";
+import type { Argument, Call } from "../generated/ast";
+import { calleeOf, rangeOf, rangeOfProperty } from "../syntax/tree";
+import type { OperatorArguments } from "./arguments";
+import { operatorArguments } from "./arguments";
+import type { Frame } from "./context";
+import { report } from "./context";
+import { reportUnknown } from "./evaluate";
+import type { Naming } from "./origins";
+import { originOf } from "./origins";
+import type { NamedLayer } from "./scope";
+import type { TensorValue } from "./value";
+import { isTensor } from "./value";
+
+/** One branch of a merge: what it leaves, and where it stands. */
+export interface Branch {
+  readonly tensor: TensorValue;
+  readonly range: Range;
+}
+
+export interface LayerResult {
+  readonly tensors: readonly TensorValue[];
+  readonly layer: NamedLayer;
+}
+
+/** Adds a layer of `operator` for a call; `branches` are a merge's inputs. Mistakes make its outputs unknown. */
+export function elaborateOperator(
+  call: Call,
+  operator: Operator,
+  naming: Naming,
+  wanted: number,
+  frame: Frame,
+  branches: readonly Branch[] | undefined,
+): LayerResult {
+  const given = operatorArguments(call, operator, frame);
+  const inputs =
+    branches === undefined ? inputsOf(call, operator, given, frame) : branches.map((branch) => branch.tensor);
+  const shapes = inputs.map((tensor) => tensor.shape);
+  const application = applyOperator(operator, given.attributes, shapes, wanted);
+  const issues = issuesToReport(operator, given, application, inputs.length);
+  for (const issue of issues) reportIssue(call, operator, issue, given, branches, frame);
+  const sound = given.known && application.issues.every((issue) => issue.severity === "warning");
+  const outputs = sound ? application.outputs : unknownShapes(Math.max(wanted, 1));
+  const weights = sound
+    ? (operator.weights?.({ attributes: application.attributes, inputs: shapes, outputs, wanted }) ?? [])
+    : [];
+  const shared = given.share === undefined ? undefined : sharedLayer(given.share, operator, weights, frame);
+  const tensors = frame.builder.addLayer(
+    {
+      name: naming.name ?? operator.name,
+      named: naming.name !== undefined,
+      operator: operator.name,
+      ...(calleeOf(call) === operator.name || branches !== undefined
+        ? {}
+        : { nativeOperator: calleeOf(call) }),
+      attributes: application.attributes,
+      ...(shared === undefined ? {} : { sharedWith: shared.name }),
+      origin: originOf(frame.file.uri, call, naming),
+    },
+    inputs,
+    outputs,
+  );
+  return { tensors, layer: { name: naming.name ?? operator.name, operator: operator.name, weights } };
+}
+
+function unknownShapes(count: number): readonly (Shape | undefined)[] {
+  return Array.from({ length: count }, () => undefined);
+}
+
+/** Tensors given by name, after the current one when the operator needs more; else the current one. */
+function inputsOf(
+  call: Call,
+  operator: Operator,
+  given: OperatorArguments,
+  frame: Frame,
+): readonly TensorValue[] {
+  if (operator.arity.max === 0) return given.tensors;
+  const missing = given.tensors.length < Math.max(1, operator.arity.min);
+  if (!missing) return given.tensors;
+  if (frame.current === undefined) {
+    if (operator.arity.min > 0 && given.tensors.length === 0) reportNoInput(call, frame);
+    return given.tensors;
+  }
+  return operator.arity.min === 0 && given.tensors.length > 0
+    ? given.tensors
+    : [frame.current, ...given.tensors];
+}
+
+/** Reports that a flow starts from nothing. */
+export function reportNoInput(call: Call, frame: Frame): void {
+  const message = `Nothing flows into ${calleeOf(call)}: a network begins with its input, such as input image [3, 224, 224].`;
+  report(frame, "error", "no-input", rangeOfProperty(call, "callee"), message);
+}
+
+/** With unknown arguments only those mistakes count that the known ones make. */
+function issuesToReport(
+  operator: Operator,
+  given: OperatorArguments,
+  application: Application,
+  inputs: number,
+): readonly Issue[] {
+  if (inputs === 0 && operator.arity.min > 0)
+    return checkAttributes(operator, given.attributes).issues.filter((issue) => !isAbout(issue, given));
+  return given.known ? application.issues : application.issues.filter((issue) => !isAbout(issue, given));
+}
+
+/** A parameter whose argument is there but unknown is not missing. */
+function isAbout(issue: Issue, given: OperatorArguments): boolean {
+  return (
+    issue.code !== "wrong-argument" || issue.parameter === undefined || !(issue.parameter in given.attributes)
+  );
+}
+
+function reportIssue(
+  call: Call,
+  operator: Operator,
+  issue: Issue,
+  given: OperatorArguments,
+  branches: readonly Branch[] | undefined,
+  frame: Frame,
+): void {
+  const callee = rangeOfProperty(call, "callee");
+  const argument = issue.parameter === undefined ? undefined : given.ranges.get(issue.parameter);
+  const meeting =
+    branches === undefined || issue.input === undefined
+      ? undefined
+      : describeBranches(operator, branches, frame);
+  const input =
+    issue.input === undefined || branches !== undefined
+      ? undefined
+      : tensorArgumentRange(call, given, issue.input, frame);
+  const message = meeting === undefined ? issue.message : `${issue.message} ${meeting.message}`;
+  const more = meeting === undefined ? {} : { related: meeting.related };
+  report(frame, issue.severity ?? "error", issue.code, argument ?? input ?? callee, message, more);
+}
+
+/** The range of the n-th input where it was given by name. */
+function tensorArgumentRange(
+  call: Call,
+  given: OperatorArguments,
+  input: number,
+  frame: Frame,
+): Range | undefined {
+  if (given.tensors.length === 0) return undefined;
+  const named = call.arguments.filter(
+    (argument) => argument.parameter === undefined && namesTensor(argument, frame),
+  );
+  const argument = named[input - (named.length < operatorInputs(given) ? 1 : 0)];
+  return argument === undefined ? undefined : rangeOf(argument);
+}
+
+function operatorInputs(given: OperatorArguments): number {
+  return given.tensors.length;
+}
+
+function namesTensor(argument: Argument, frame: Frame): boolean {
+  const { value } = argument;
+  if (value?.$type === "InExpression") return true;
+  return (
+    value?.$type === "NameExpression" &&
+    !value.called &&
+    isTensor(frame.scope.find(value.target.$refText)?.value)
+  );
+}
+
+function describeBranches(
+  operator: Operator,
+  branches: readonly Branch[],
+  frame: Frame,
+): { message: string; related: readonly RelatedPlace[] } {
+  const shapes = branches.map((branch) => formatShape(branch.tensor.shape));
+  return {
+    message: `The branches of ${operator.name.toLowerCase()} give ${shapes.join(", ")}.`,
+    related: branches.map((branch, index) => ({
+      uri: frame.file.uri,
+      range: branch.range,
+      message: `Branch ${String(index + 1)} gives ${shapes[index] ?? "?"}`,
+    })),
+  };
+}
+
+/** The layer whose weights `share=` names, when this layer could use them. */
+function sharedLayer(
+  share: Argument,
+  operator: Operator,
+  weights: readonly Weight[],
+  frame: Frame,
+): NamedLayer | undefined {
+  const { value } = share;
+  const name =
+    value?.$type === "NameExpression"
+      ? value.target.$refText
+      : value?.$type === "StringLiteral"
+        ? value.value
+        : undefined;
+  if (value === undefined || name === undefined) return undefined;
+  const layer = frame.scope.find(name)?.layer;
+  if (layer === undefined) {
+    if (frame.scope.find(name) === undefined) reportUnknown(frame, value, name, frame.scope.names());
+    else report(frame, "error", "share-mismatch", value, `${name} is no layer with weights.`);
+    return undefined;
+  }
+  const problem = shareProblem(layer, operator, weights);
+  if (problem === undefined) return layer;
+  report(frame, "error", "share-mismatch", value, problem);
+  return undefined;
+}
+
+function shareProblem(layer: NamedLayer, operator: Operator, weights: readonly Weight[]): string | undefined {
+  if (layer.operator !== operator.name)
+    return `${layer.name} is a ${layer.operator}; a ${operator.name} cannot use its weights.`;
+  const describe = (list: readonly Weight[]): string =>
+    list.map((weight) => `${weight.name} ${formatShape(weight.shape)}`).join(", ");
+  const theirs = describe(layer.weights);
+  const ours = describe(weights);
+  if (theirs === ours || theirs.includes("?") || ours.includes("?")) return undefined;
+  return `The weights of ${layer.name} (${theirs}) do not fit: this layer needs ${ours}.`;
+}

@@ -1,0 +1,192 @@
+// The files that take part in one reading: the file itself and, transitively, what it imports.
+
+import type { Problem } from "../../model/problem";
+import type { Definition, Import, ImportedName } from "../generated/ast";
+import { isImport } from "../generated/ast";
+import { importedUri, stdText } from "../syntax/imports";
+import type { ParsedFile } from "../syntax/parse";
+import { parseNet } from "../syntax/parse";
+import { definitionsOf, rangeOfProperty } from "../syntax/tree";
+import { nearestName } from "./suggestion";
+
+/** A definition, and the file that it is in. */
+export interface ResolvedDefinition {
+  readonly definition: Definition;
+  readonly file: ProgramFile;
+}
+
+export interface ProgramFile {
+  readonly uri: string;
+  readonly parsed: ParsedFile;
+  readonly own: ReadonlyMap<string, Definition>;
+  /** By local name. */
+  readonly imported: Map<string, ResolvedDefinition>;
+}
+
+export interface Program {
+  readonly main: ProgramFile;
+  /** Every file read besides the main one. */
+  readonly dependencies: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+interface Loading {
+  readonly readText: (uri: string) => string | undefined;
+  readonly files: Map<string, ProgramFile | undefined>;
+  readonly wanted: Set<string>;
+  readonly problems: Problem[];
+}
+
+/** Parsed files by uri, so that an edit of one file does not parse those that it imports again. */
+const PARSED = new Map<string, ParsedFile>();
+const PARSED_LIMIT = 200;
+
+/** Loads what `parsed` imports through `readText`; problems are those of imports and duplicate definitions. */
+export function loadProgram(parsed: ParsedFile, readText: (uri: string) => string | undefined): Program {
+  const loading: Loading = { readText, files: new Map(), wanted: new Set(), problems: [] };
+  const main = loadFile(parsed, loading, [parsed.uri]);
+  return { main, dependencies: [...loading.wanted], problems: loading.problems };
+}
+
+/** The definition that a name of `file` stands for. */
+export function resolveDefinition(file: ProgramFile, name: string): ResolvedDefinition | undefined {
+  const own = file.own.get(name);
+  return own === undefined ? file.imported.get(name) : { definition: own, file };
+}
+
+function loadFile(parsed: ParsedFile, loading: Loading, trail: readonly string[]): ProgramFile {
+  const file: ProgramFile = {
+    uri: parsed.uri,
+    parsed,
+    own: ownDefinitions(parsed, loading),
+    imported: new Map(),
+  };
+  loading.files.set(parsed.uri, file);
+  for (const item of parsed.ast.items) if (isImport(item)) loadImport(file, item, loading, trail);
+  return file;
+}
+
+function ownDefinitions(parsed: ParsedFile, loading: Loading): ReadonlyMap<string, Definition> {
+  const own = new Map<string, Definition>();
+  for (const definition of definitionsOf(parsed.ast)) {
+    if (definition.name === undefined) continue;
+    const earlier = own.get(definition.name);
+    if (earlier === undefined) own.set(definition.name, definition);
+    else {
+      loading.problems.push({
+        uri: parsed.uri,
+        range: rangeOfProperty(definition, "name"),
+        severity: "error",
+        code: "duplicate-definition",
+        message: `${definition.name} is defined twice; the first one counts.`,
+        related: [
+          { uri: parsed.uri, range: rangeOfProperty(earlier, "name"), message: "First defined here" },
+        ],
+      });
+    }
+  }
+  return own;
+}
+
+function loadImport(file: ProgramFile, item: Import, loading: Loading, trail: readonly string[]): void {
+  if (item.path === undefined) return;
+  const report = (
+    node: Import | ImportedName,
+    property: string,
+    code: string,
+    message: string,
+    data?: Problem["data"],
+  ): void => {
+    const range = rangeOfProperty(node, property);
+    loading.problems.push({
+      uri: file.uri,
+      range,
+      severity: "error",
+      code,
+      message,
+      ...(data ? { data } : {}),
+    });
+  };
+  const uri = importedUri(file.uri, item.path);
+  if (uri === undefined) {
+    report(
+      item,
+      "path",
+      "import-not-found",
+      `An import is a relative path that ends in .net, or "std/…"; this is ${JSON.stringify(item.path)}.`,
+    );
+    return;
+  }
+  if (trail.includes(uri)) {
+    const cycle = [...trail.slice(trail.indexOf(uri)), uri].map(fileName).join(" → ");
+    report(item, "path", "import-cycle", `Imports go round in a circle: ${cycle}.`);
+    return;
+  }
+  const target = loadUri(uri, loading, trail);
+  if (target === undefined) {
+    report(item, "path", "import-not-found", `There is no file ${JSON.stringify(item.path)}.`);
+    return;
+  }
+  for (const name of item.names) importName(file, target, name, report);
+}
+
+function importName(
+  file: ProgramFile,
+  target: ProgramFile,
+  imported: ImportedName,
+  report: (
+    node: ImportedName,
+    property: string,
+    code: string,
+    message: string,
+    data?: Problem["data"],
+  ) => void,
+): void {
+  const name = imported.target.$refText;
+  const local = imported.name ?? name;
+  const resolved = resolveDefinition(target, name);
+  if (resolved === undefined) {
+    const near = nearestName(name, target.own.keys());
+    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+    report(
+      imported,
+      "target",
+      "unknown-import",
+      `${fileName(target.uri)} defines no ${name}.${hint}`,
+      near === undefined ? undefined : { replacement: near },
+    );
+  } else if (file.own.has(local) || file.imported.has(local)) {
+    report(imported, "target", "duplicate-definition", `${local} is defined already.`);
+  } else {
+    file.imported.set(local, resolved);
+  }
+}
+
+function loadUri(uri: string, loading: Loading, trail: readonly string[]): ProgramFile | undefined {
+  loading.wanted.add(uri);
+  if (loading.files.has(uri)) return loading.files.get(uri);
+  const text = stdText(uri) ?? loading.readText(uri);
+  if (text === undefined) {
+    loading.files.set(uri, undefined);
+    return undefined;
+  }
+  return loadFile(parseCached(text, uri), loading, [...trail, uri]);
+}
+
+function parseCached(text: string, uri: string): ParsedFile {
+  const known = PARSED.get(uri);
+  if (known?.text === text) return known;
+  const parsed = parseNet(text, uri);
+  if (PARSED.size >= PARSED_LIMIT) PARSED.clear();
+  PARSED.set(uri, parsed);
+  return parsed;
+}
+
+function fileName(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf("/") + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // not a valid escape: shown as it is
+  }
+}

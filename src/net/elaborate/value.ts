@@ -1,0 +1,55 @@
+// What expressions and names stand for while a file is elaborated.
+
+import type { AttributeValue } from "../../model/network";
+import type { Shape } from "../../model/shape";
+import type { BodyBuilder, LocalSource } from "./body-builder";
+
+/** A tensor at some place in a network that is being built. */
+export interface TensorValue {
+  readonly kind: "tensor";
+  readonly builder: BodyBuilder;
+  readonly source: LocalSource;
+  readonly shape: Shape | undefined;
+}
+
+/** A value; undefined is a value that is not known (an argument of an unknown shape, a mistake reported elsewhere). */
+export type Value = number | string | boolean | readonly Value[] | TensorValue | undefined;
+
+export function isTensor(value: Value): value is TensorValue {
+  return typeof value === "object" && "kind" in value;
+}
+
+export function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** The value as an operator's attribute; undefined when it, or a part of it, is not known or is a tensor. */
+export function toAttribute(value: Value): AttributeValue | undefined {
+  if (isList(value)) {
+    const items = value.map(toAttribute).filter((item) => item !== undefined);
+    return items.length === value.length ? items : undefined;
+  }
+  return value === undefined || isTensor(value) ? undefined : value;
+}
+
+/** What the value is, for messages. */
+export function describeValue(value: Value): string {
+  if (value === undefined) return "unknown";
+  if (isTensor(value)) return "a tensor";
+  if (isList(value)) return "a list";
+  return { number: "a number", string: "a text", boolean: "true or false" }[
+    typeof value as "number" | "string" | "boolean"
+  ];
+}
+
+/** A text that is equal for equal values, tensors being equal when their shapes are. */
+export function keyOfValue(value: Value): string {
+  if (isList(value)) return `[${value.map(keyOfValue).join(",")}]`;
+  if (isTensor(value)) return `tensor${keyOfShape(value.shape)}`;
+  return value === undefined ? "?" : JSON.stringify(value);
+}
+
+/** A text that is equal for equal shapes. */
+export function keyOfShape(shape: Shape | undefined): string {
+  return shape === undefined ? "?" : `<${shape.map((dim) => JSON.stringify(dim) ?? "?").join(",")}>`;
+}
