@@ -5,7 +5,7 @@ const allowed = {
   model: [],
   operators: ["model"],
   net: ["model", "operators"],
-  formats: ["model", "operators"],
+  formats: ["model", "operators", "net"],
   analysis: ["model", "operators"],
   features: ["model", "operators", "analysis"],
   view: ["model", "operators", "analysis"],

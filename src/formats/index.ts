@@ -1,8 +1,9 @@
 // The registry of formats: one line for each folder.
 
+import { NET } from "../net/format";
 import type { Format } from "./format";
 
-export const FORMATS: readonly Format[] = [];
+export const FORMATS: readonly Format[] = [NET];
 
 /** The format with that id. */
 export function formatWithId(id: string): Format | undefined {
