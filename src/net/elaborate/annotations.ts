@@ -60,7 +60,7 @@ function factsOf(values: ReadonlyMap<string, Value>): Facts {
     dataset: text("dataset"),
     paper: text("paper"),
   };
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Facts;
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
 function asNumber(value: Value): number | undefined {

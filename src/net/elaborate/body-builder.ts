@@ -4,10 +4,7 @@
 import type { Body, Group, Layer, Node, Source, Tensor } from "../../model/network";
 import { sameShape } from "../../model/shape";
 import type { Shape } from "../../model/shape";
-import type { TensorValue } from "./value";
-
-/** A tensor by the builder that it belongs to. */
-export type LocalSource = Source;
+import type { BodyPlace, TensorValue } from "./value";
 
 /** A group's own builder, or a finished body that other groups may have, too. */
 type Content = { readonly builder: BodyBuilder } | { readonly body: Body };
@@ -21,7 +18,7 @@ export type NewLayer = Omit<Layer, "kind" | "inputs" | "outputs" | "name"> & { r
 
 export type NewGroup = Omit<Group, "kind" | "inputs" | "body" | "name"> & { readonly name: string };
 
-export class BodyBuilder {
+export class BodyBuilder implements BodyPlace {
   readonly parent: BodyBuilder | undefined;
   readonly #inputs: Tensor[] = [];
   readonly #captured: TensorValue[] = [];
@@ -101,8 +98,8 @@ export class BodyBuilder {
 
   /** The tensor as a source within this body: taken in as an input from around, or let out of a group within. */
   sourceOf(tensor: TensorValue): Source {
-    if (tensor.builder === this) return tensor.source;
-    const child = this.#childHolding(tensor.builder);
+    if (tensor.place === this) return tensor.source;
+    const child = this.#childHolding(tensor.place);
     if (child !== undefined) return { node: child.#index, output: child.#outputIndex(tensor) };
     const known = this.#captured.findIndex((other) => sameTensor(other, tensor));
     // Declared inputs come before captured ones.
@@ -127,7 +124,7 @@ export class BodyBuilder {
   }
 
   #tensor(source: Source, shape: Shape | undefined): TensorValue {
-    return { kind: "tensor", builder: this, source, shape };
+    return { kind: "tensor", place: this, source, shape };
   }
 
   #outputIndex(tensor: TensorValue): number {
@@ -136,10 +133,10 @@ export class BodyBuilder {
   }
 
   /** This builder's group that holds `inner` at whatever depth. */
-  #childHolding(inner: BodyBuilder): BodyBuilder | undefined {
-    let builder: BodyBuilder | undefined = inner;
-    while (builder !== undefined && builder.parent !== this) builder = builder.parent;
-    return builder;
+  #childHolding(inner: BodyPlace): BodyBuilder | undefined {
+    let place: BodyPlace | undefined = inner;
+    while (place !== undefined && place.parent !== this) place = place.parent;
+    return place instanceof BodyBuilder ? place : undefined;
   }
 }
 
@@ -149,7 +146,7 @@ export function isChainable(input: Shape | undefined, output: Shape | undefined)
 }
 
 function sameTensor(a: TensorValue, b: TensorValue): boolean {
-  if (a.builder !== b.builder) return false;
+  if (a.place !== b.place) return false;
   if ("input" in a.source) return "input" in b.source && a.source.input === b.source.input;
   return "node" in b.source && a.source.node === b.source.node && a.source.output === b.source.output;
 }

@@ -5,12 +5,17 @@ import type { Shape } from "../../model/shape";
 import type {
   Argument,
   BinaryExpression,
+  BooleanLiteral,
   Conditional,
   Expression,
+  Incomplete,
   Index,
+  ListLiteral,
   Member,
   NameExpression,
+  NumberLiteral,
   Parenthesized,
+  StringLiteral,
   UnaryExpression,
 } from "../generated/ast";
 import { rangeOfProperty } from "../syntax/tree";
@@ -25,18 +30,11 @@ import { describeValue, isList, isTensor } from "./value";
 export function evaluate(expression: Expression | undefined, frame: Frame): Value {
   if (expression === undefined) return undefined;
   switch (expression.$type) {
-    case "NumberLiteral":
-      return Number.isFinite(expression.value) ? expression.value : undefined;
-    case "StringLiteral":
-      return expression.value;
-    case "BooleanLiteral":
-      return expression.value === "true";
     case "InExpression":
       return frame.entered;
     case "ListLiteral":
-      return expression.items.map((item) => evaluate(item, frame));
     case "Parenthesized":
-      return evaluateParenthesized(expression, frame);
+      return evaluateItems(expression, frame);
     case "NameExpression":
       return expression.called ? evaluateFunction(expression, frame) : evaluateName(expression, frame);
     case "Member":
@@ -49,6 +47,19 @@ export function evaluate(expression: Expression | undefined, frame: Frame): Valu
       return evaluateBinary(expression, frame);
     case "Conditional":
       return evaluateConditional(expression, frame);
+    default:
+      return literalValue(expression);
+  }
+}
+
+function literalValue(literal: NumberLiteral | StringLiteral | BooleanLiteral | Incomplete): Value {
+  switch (literal.$type) {
+    case "NumberLiteral":
+      return Number.isFinite(literal.value) ? literal.value : undefined;
+    case "StringLiteral":
+      return literal.value;
+    case "BooleanLiteral":
+      return literal.value === "true";
     case "Incomplete":
       return undefined;
   }
@@ -78,9 +89,10 @@ export function evaluateInteger(
   return undefined;
 }
 
-function evaluateParenthesized(expression: Parenthesized, frame: Frame): Value {
+/** Parentheses around a single item only group. */
+function evaluateItems(expression: ListLiteral | Parenthesized, frame: Frame): Value {
   const values = expression.items.map((item) => evaluate(item, frame));
-  return values.length <= 1 ? values[0] : values;
+  return expression.$type === "Parenthesized" && values.length <= 1 ? values[0] : values;
 }
 
 function evaluateName(expression: NameExpression, frame: Frame): Value {
@@ -246,26 +258,32 @@ function evaluateUnary(expression: UnaryExpression, frame: Frame): Value {
 }
 
 function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {
+  const { operator } = expression;
   const left = evaluate(expression.left, frame);
-  if (expression.operator === "and" || expression.operator === "or")
-    return evaluateLogical(expression, left, frame);
+  if (operator === "and" || operator === "or") return evaluateLogical(expression, left, frame);
   const right = evaluate(expression.right, frame);
   if (left === undefined || right === undefined) return undefined;
-  if (expression.operator === "==" || expression.operator === "!=") {
+  if (operator === "==" || operator === "!=") {
     const equal = equalValues(left, right);
-    return equal === undefined ? undefined : equal === (expression.operator === "==");
+    return equal === undefined ? undefined : equal === (operator === "==");
   }
   if (typeof left === "number" && typeof right === "number")
     return evaluateNumbers(expression, left, right, frame);
-  if (expression.operator === "+" && isList(left) && isList(right)) return [...left, ...right];
-  if (expression.operator === "+" && typeof left === "string" && typeof right === "string")
-    return left + right;
-  wrongType(
-    frame,
-    expression,
-    `${expression.operator} does not apply to ${describeValue(left)} and ${describeValue(right)}.`,
-  );
-  return undefined;
+  const joined = operator === "+" ? join(left, right) : undefined;
+  if (joined === undefined) {
+    wrongType(
+      frame,
+      expression,
+      `${operator} does not apply to ${describeValue(left)} and ${describeValue(right)}.`,
+    );
+  }
+  return joined;
+}
+
+/** Lists and texts are joined by `+`. */
+function join(left: Value, right: Value): Value {
+  if (isList(left) && isList(right)) return [...left, ...right];
+  return typeof left === "string" && typeof right === "string" ? left + right : undefined;
 }
 
 /** Decided as soon as one side decides it, so that an unknown side need not matter. */

@@ -27,13 +27,17 @@ export function elaborateSequence(statements: readonly Statement[], frame: Frame
 function elaborateStatement(statement: Statement, frame: Frame): void {
   switch (statement.$type) {
     case "Flow":
-      return elaborateFlow(statement, frame);
+      elaborateFlow(statement, frame);
+      break;
     case "LetStatement":
-      return elaborateLet(statement, frame);
+      elaborateLet(statement, frame);
+      break;
     case "InputStatement":
-      return elaborateInputs(statement, frame);
+      elaborateInputs(statement, frame);
+      break;
     case "OutputStatement":
-      return elaborateOutputs(statement, frame);
+      elaborateOutputs(statement, frame);
+      break;
   }
 }
 

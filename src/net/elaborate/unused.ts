@@ -53,7 +53,7 @@ function addLocals(
 
 /** A block that only uses itself is not used. */
 function usedOutside(definition: Definition, name: string): boolean {
-  const others = (definition.$container as NetFile).items.filter((item) => item !== definition);
+  const others = definition.$container.items.filter((item) => item !== definition);
   return others.some((item) => namesUsed(item).has(name));
 }
 

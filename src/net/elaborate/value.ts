@@ -1,14 +1,19 @@
 // What expressions and names stand for while a file is elaborated.
 
-import type { AttributeValue } from "../../model/network";
+import type { AttributeValue, Source } from "../../model/network";
 import type { Shape } from "../../model/shape";
-import type { BodyBuilder, LocalSource } from "./body-builder";
 
-/** A tensor at some place in a network that is being built. */
+/** A body that is being built, within another one or on its own. */
+export interface BodyPlace {
+  readonly parent: BodyPlace | undefined;
+}
+
+/** A tensor of a body that is being built. */
 export interface TensorValue {
   readonly kind: "tensor";
-  readonly builder: BodyBuilder;
-  readonly source: LocalSource;
+  readonly place: BodyPlace;
+  /** Where it comes from within that body. */
+  readonly source: Source;
   readonly shape: Shape | undefined;
 }
 
@@ -51,5 +56,7 @@ export function keyOfValue(value: Value): string {
 
 /** A text that is equal for equal shapes. */
 export function keyOfShape(shape: Shape | undefined): string {
-  return shape === undefined ? "?" : `<${shape.map((dim) => JSON.stringify(dim) ?? "?").join(",")}>`;
+  return shape === undefined
+    ? "?"
+    : `<${shape.map((dim) => (dim === undefined ? "?" : JSON.stringify(dim))).join(",")}>`;
 }
