@@ -1,5 +1,6 @@
 // Bundles dist/ with esbuild: the extension, the language server, the command line, and each webview that exists.
 //   node scripts/build.mjs [--production] [--watch]
+//   node scripts/build.mjs --tests      the suite that runs inside VS Code, to out/vscode-tests
 import { existsSync, globSync, rmSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -23,7 +24,14 @@ const common = {
 const node = { ...common, platform: "node", target: "node20", format: "cjs", mainFields: ["module", "main"] };
 const browser = { ...common, platform: "browser", target: "es2022", format: "iife" };
 
-const bundles = [
+const suite = {
+  ...node,
+  entryPoints: globSync("test/vscode/{index,*.test}.ts"),
+  outdir: "out/vscode-tests",
+  minify: false,
+  external: ["vscode", "mocha"],
+};
+const dist = [
   {
     ...node,
     entryPoints: ["src/extension/extension.ts"],
@@ -43,8 +51,9 @@ const bundles = [
     outfile: `dist/webview/${path.basename(path.dirname(entry))}${entry.endsWith("main.ts") ? "" : `-${path.basename(entry, ".ts")}`}.js`,
   })),
 ].filter(({ entryPoints }) => entryPoints.every((entry) => existsSync(entry)));
+const bundles = process.argv.includes("--tests") ? [suite] : dist;
 
-if (!watch) rmSync("dist", { recursive: true, force: true });
+if (!watch) for (const { outdir = "dist" } of bundles) rmSync(outdir, { recursive: true, force: true });
 const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
 if (watch) {
   await Promise.all(contexts.map((context) => context.watch()));
@@ -53,5 +62,5 @@ if (watch) {
   const results = await Promise.allSettled(contexts.map((context) => context.rebuild()));
   await Promise.all(contexts.map((context) => context.dispose()));
   if (results.some(({ status }) => status === "rejected")) process.exitCode = 1;
-  else process.stdout.write(`built ${bundles.map(({ outfile }) => outfile).join(", ")}\n`);
+  else process.stdout.write(`built ${bundles.map(({ outfile, outdir }) => outfile ?? outdir).join(", ")}\n`);
 }

@@ -27,7 +27,7 @@ export interface WindowTarget {
   readonly extension?: string | undefined;
   /** Folder of the compiled tests, whose module exports `run()`. */
   readonly tests?: string;
-  readonly openFile?: string;
+  readonly openFile?: string | undefined;
 }
 
 export async function launchBrowser(): Promise<Browser> {

@@ -17,7 +17,7 @@ export interface VSCodeServer {
 export interface ServerOptions {
   /** Folder for the server's data and installed extensions. */
   readonly home: string;
-  readonly port?: number;
+  readonly port?: number | undefined;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The folder that a window without `?folder=` opens. */
   readonly defaultFolder?: string;
@@ -48,7 +48,7 @@ const quietSettings = {
 /** Starts a server and waits until it answers. Rejects when it ends before, with what it printed. */
 export async function startServer(options: ServerOptions): Promise<VSCodeServer> {
   const vscode = installVSCode();
-  const port = options.port ?? (await freePort());
+  const port = await freePort(options.port ?? 0);
   writeSettings(options.home, options.settings ?? {}, true);
   const log = path.join(options.home, "server.log");
   const output = openSync(log, "w");
@@ -107,8 +107,8 @@ export function installExtension(home: string, vsix: string): void {
     vsix,
     "--force",
   ];
-  const { status } = spawnSync(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
-  if (status !== 0) throw new Error(`VS Code did not install ${vsix}`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  if (status !== 0) throw new Error(`VS Code did not install ${vsix}:\n${stdout}${stderr}`);
 }
 
 /** Writes the user's settings: the quiet ones, then (when `keep`) those of the file as it is, then the given ones. */
@@ -141,13 +141,18 @@ function directories(home: string): string[] {
   return ["--server-data-dir", home, "--extensions-dir", path.join(home, "extensions")];
 }
 
-function freePort(): Promise<number> {
+/** The given port, or (0) any free one; rejects when it is in use. */
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
+    probe.once("error", () => {
+      reject(new Error(`Port ${wanted} is in use.`));
+    });
+    probe.listen(wanted, "127.0.0.1", () => {
       const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+      probe.close(() => {
+        resolve(typeof address === "object" && address !== null ? address.port : 0);
+      });
     });
   });
 }
