@@ -6,7 +6,7 @@ import { retype, tokenType } from "./token";
 /** Keywords within expressions. */
 const EXPRESSION_WORDS = new Set(["in", "and", "or", "not", "true", "false", "if", "else"]);
 /** Keywords at the start of a statement or a flow's element. */
-const STATEMENT_WORDS = new Set([
+export const STATEMENT_WORDS = new Set([
   "import",
   "network",
   "block",

@@ -3,9 +3,13 @@
 import type { LangiumCoreServices, Lexer, LexerResult, LexingReport } from "langium";
 import type { LexicalProblem, TokenTypes } from "./token";
 import { isTokenTypeDictionary } from "langium";
+import { balanceBraces } from "./braces";
+import { repairExpressions } from "./expressions";
 import { resolveKeywords } from "./keywords";
 import { dropNewlines } from "./newlines";
+import { balanceParentheses } from "./parentheses";
 import { scan } from "./scanner";
+import { correctKeywords } from "./spelling";
 
 /** The report of a lexed text: everything wrong with its tokens. */
 export interface NetLexingReport extends LexingReport {
@@ -22,10 +26,15 @@ export class NetLexer implements Lexer {
   }
 
   tokenize(text: string): LexerResult {
-    const { tokens, comments, problems } = scan(text, this.definition);
-    resolveKeywords(tokens, this.definition);
+    const types = this.definition;
+    const { tokens: scanned, comments, problems } = scan(text, types);
+    const parenthesized = balanceParentheses(scanned, types, problems);
+    const balanced = balanceBraces(parenthesized, text, types, problems);
+    resolveKeywords(balanced, types);
+    const lines = dropNewlines(balanced);
+    correctKeywords(lines, types, problems);
     const report: NetLexingReport = { diagnostics: [], problems };
-    return { tokens: dropNewlines(tokens), hidden: comments, errors: [], report };
+    return { tokens: repairExpressions(lines, types, problems), hidden: comments, errors: [], report };
   }
 }
 

@@ -85,7 +85,7 @@ function scanString(scanner: Scanner): void {
     message: `The text ${image.slice(0, 40)} has no closing quote`,
     offset,
     end: offset + image.length,
-    replacement: image + image.charAt(0),
+    fix: { offset: offset + image.length, text: image.charAt(0) },
   });
 }
 

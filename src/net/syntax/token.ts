@@ -16,8 +16,10 @@ export interface LexicalProblem {
   readonly message: string;
   readonly offset: number;
   readonly end: number;
-  /** What a quick fix needs: the text to put in place of the range. */
+  /** What should stand in place of the range. */
   readonly replacement?: string;
+  /** What would mend it: a text to insert at an offset. */
+  readonly fix?: { readonly offset: number; readonly text: string };
 }
 
 /** A token that stands for text: `length` characters from `offset`, on one line. */

@@ -1,0 +1,171 @@
+// Repairs expressions token by token: operators without a side, signs that fit nowhere, chains that are too long.
+
+import type { Edits } from "./edits";
+import type { LexicalProblem, Token, TokenTypes } from "./token";
+import { applyEdits, noEdits } from "./edits";
+import { retype, tokenEnd, tokenType } from "./token";
+
+/** How long chains may be that the tree nests: the parser and all that walks the tree are recursive. */
+const MAX_OPERATORS = 128;
+const MAX_CHAIN = 32;
+
+const BINARY = new Set(["+", "-", "*", "/", "//", "%", "==", "!=", "<", "<=", ">", ">=", "and", "or"]);
+const OPERAND_STARTS = new Set([
+  "ID",
+  "NUMBER",
+  "STRING",
+  "(",
+  "[",
+  "in",
+  "true",
+  "false",
+  "not",
+  "-",
+  "+",
+  "INCOMPLETE",
+]);
+const OPERAND_ENDS = new Set(["ID", "NUMBER", "STRING", ")", "]", "in", "true", "false", "INCOMPLETE"]);
+
+/** One level of brackets, and how long its current chains are. */
+interface Level {
+  readonly kind: "outside" | "call" | "group" | "list";
+  /** An index bracket beyond the limit, left out with its end. */
+  readonly ignored: boolean;
+  operators: number;
+  prefixes: number;
+  postfixes: number;
+  /** How many `if … else …` are open, and how many there were. */
+  ifs: number;
+  conditionals: number;
+}
+
+interface Walk {
+  readonly tokens: Token[];
+  readonly types: TokenTypes;
+  readonly problems: LexicalProblem[];
+  readonly edits: Edits;
+  readonly levels: Level[];
+  /** How many `else if` follow one another. */
+  choices: number;
+  previous: string | undefined;
+}
+
+/** Returns the tokens with every operator in its place; reports what it had to change. Brackets must be balanced. */
+export function repairExpressions(tokens: Token[], types: TokenTypes, problems: LexicalProblem[]): Token[] {
+  const walk: Walk = {
+    tokens,
+    types,
+    problems,
+    edits: noEdits(),
+    levels: [level("outside", false)],
+    choices: 0,
+    previous: undefined,
+  };
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token === undefined) continue;
+    visit(walk, token, i);
+    if (!walk.edits.dropped.has(i)) walk.previous = token.tokenType.name;
+  }
+  return applyEdits(tokens, walk.edits);
+}
+
+function level(kind: Level["kind"], ignored: boolean): Level {
+  return { kind, ignored, operators: 0, prefixes: 0, postfixes: 0, ifs: 0, conditionals: 0 };
+}
+
+function visit(walk: Walk, token: Token, i: number): void {
+  const name = token.tokenType.name;
+  const current = walk.levels.at(-1) ?? level("outside", false);
+  const operand = walk.previous !== undefined && OPERAND_ENDS.has(walk.previous);
+  if (name === "(" || name === "[") openLevel(walk, current, token, i, operand);
+  else if (name === ")" || name === "]") closeLevel(walk, i);
+  else if (name === "," || name === "NEWLINE" || name === "{" || name === "}") restart(walk, current, name);
+  else if (name === "if" || name === "else") visitChoice(walk, current, token, i, operand);
+  else if (name === "not") visitPrefix(walk, current, token, i);
+  else if (BINARY.has(name)) visitOperator(walk, current, token, i, operand);
+  else if (name === ".") visitDot(walk, current, token, i, operand);
+  else if (name === "=" && current.kind !== "outside" && !(current.kind === "call" && walk.previous === "ID"))
+    drop(walk, token, i);
+  if (OPERAND_STARTS.has(name) && name !== "not" && name !== "-" && name !== "+") current.prefixes = 0;
+}
+
+function openLevel(walk: Walk, current: Level, token: Token, i: number, operand: boolean): void {
+  const kind = token.tokenType.name === "[" ? "list" : walk.previous === "ID" ? "call" : "group";
+  const ignored = kind === "list" && operand && ++current.postfixes > MAX_CHAIN;
+  if (ignored) tooLong(walk, token, i, current.postfixes === MAX_CHAIN + 1);
+  walk.levels.push(level(kind, ignored));
+}
+
+function closeLevel(walk: Walk, i: number): void {
+  if (walk.levels.length > 1 && walk.levels.pop()?.ignored === true) walk.edits.dropped.add(i);
+}
+
+function restart(walk: Walk, current: Level, name: string): void {
+  Object.assign(current, level(current.kind, current.ignored));
+  if (name === "NEWLINE") walk.choices = 0;
+}
+
+function visitChoice(walk: Walk, current: Level, token: Token, i: number, operand: boolean): void {
+  const isElse = token.tokenType.name === "else";
+  if (current.kind === "outside") {
+    if (isElse && walk.previous === "}" && ++walk.choices > MAX_CHAIN)
+      tooLong(walk, token, i, walk.choices === MAX_CHAIN + 1);
+    return;
+  }
+  if (!operand || (isElse && current.ifs === 0)) drop(walk, token, i);
+  else if (!isElse && ++current.conditionals > MAX_CHAIN)
+    tooLong(walk, token, i, current.conditionals === MAX_CHAIN + 1);
+  else current.ifs += isElse ? -1 : 1;
+}
+
+function visitPrefix(walk: Walk, current: Level, token: Token, i: number): void {
+  if (++current.prefixes > MAX_CHAIN) tooLong(walk, token, i, current.prefixes === MAX_CHAIN + 1);
+}
+
+function visitOperator(walk: Walk, current: Level, token: Token, i: number, operand: boolean): void {
+  const next = walk.tokens[i + 1]?.tokenType.name;
+  const sign = token.image === "-" || token.image === "+";
+  if (next === undefined || !OPERAND_STARTS.has(next) || (!operand && !sign)) {
+    if (current.kind === "outside" && !operand && !sign) return;
+    retype(token, tokenType(walk.types, "INCOMPLETE"));
+    walk.problems.push({
+      code: "missing-operand",
+      message: `${token.image} lacks its ${operand ? "right" : "left"} side`,
+      offset: token.startOffset,
+      end: tokenEnd(token),
+    });
+  } else if (!operand) {
+    visitPrefix(walk, current, token, i);
+  } else if (++current.operators > MAX_OPERATORS) {
+    tooLong(walk, token, i, current.operators === MAX_OPERATORS + 1);
+  }
+  if (operand) current.postfixes = 0;
+}
+
+function visitDot(walk: Walk, current: Level, token: Token, i: number, operand: boolean): void {
+  if (!operand && current.kind !== "outside") drop(walk, token, i);
+  else if (operand && ++current.postfixes > MAX_CHAIN)
+    tooLong(walk, token, i, current.postfixes === MAX_CHAIN + 1);
+}
+
+function drop(walk: Walk, token: Token, i: number): void {
+  walk.edits.dropped.add(i);
+  walk.problems.push({
+    code: "unexpected-token",
+    message: `Unexpected ${token.image}`,
+    offset: token.startOffset,
+    end: tokenEnd(token),
+  });
+}
+
+function tooLong(walk: Walk, token: Token, i: number, report: boolean): void {
+  walk.edits.dropped.add(i);
+  if (!report) return;
+  walk.problems.push({
+    code: "nesting-too-deep",
+    message: "This expression or choice is too long",
+    offset: token.startOffset,
+    end: tokenEnd(token),
+  });
+}

@@ -1,0 +1,83 @@
+// Misspelt keywords: a word that stands where a keyword must, and that is almost one.
+
+import type { LexicalProblem, Token, TokenTypes } from "./token";
+import { retype, tokenEnd, tokenType } from "./token";
+
+const NO_KEYWORDS: readonly string[] = [];
+
+/** Makes keywords of words that are meant as such, and says so. The tokens' keywords must be resolved. */
+export function correctKeywords(
+  tokens: readonly Token[],
+  types: TokenTypes,
+  problems: LexicalProblem[],
+): void {
+  let depth = 0;
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    const name = token?.tokenType.name;
+    if (name === "{") depth++;
+    else if (name === "}") depth--;
+    if (token === undefined || name !== "ID" || !beginsStatement(tokens, i)) continue;
+    const keyword = closest(token.image, candidates(tokens, i, depth));
+    if (keyword === undefined) continue;
+    retype(token, tokenType(types, keyword));
+    problems.push({
+      code: "misspelt-keyword",
+      message: `Unknown keyword ${token.image}: did you mean ${keyword}?`,
+      offset: token.startOffset,
+      end: tokenEnd(token),
+      replacement: keyword,
+    });
+  }
+}
+
+function beginsStatement(tokens: readonly Token[], i: number): boolean {
+  const previous = tokens[i - 1]?.tokenType.name;
+  return previous === undefined || ["NEWLINE", "{", "}", "|", "->"].includes(previous);
+}
+
+/** The keywords that could stand here, judging from what follows. */
+function candidates(tokens: readonly Token[], i: number, depth: number): readonly string[] {
+  const next = tokens[i + 1]?.tokenType.name;
+  const second = tokens[i + 2]?.tokenType.name;
+  if (depth === 0) {
+    if (next === "{") return ["import"];
+    return next === "ID" && (second === "(" || second === "{") ? ["network", "block"] : NO_KEYWORDS;
+  }
+  if (next === "{") return tokens[i - 1]?.tokenType.name === "}" ? ["else"] : NO_KEYWORDS;
+  if (next === "NUMBER") return ["repeat"];
+  if (next !== "ID" && next !== "in" && next !== "not") return NO_KEYWORDS;
+  if (second === "{") return ["stage", "auxiliary", "repeat", "if"];
+  if (second === "[") return ["input"];
+  if (second === "=") return ["let"];
+  if (second === "as") return ["repeat"];
+  if (second === "NEWLINE" || second === ",") return ["output", "input"];
+  return ["if"];
+}
+
+function closest(word: string, keywords: readonly string[]): string | undefined {
+  const lower = word.toLowerCase();
+  return keywords.find(
+    (keyword) => editDistance(lower, keyword) <= (keyword.length > 4 ? 2 : keyword.length > 2 ? 1 : 0),
+  );
+}
+
+/** The number of letters to insert, delete, replace or swap with their neighbour. */
+export function editDistance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 3) return Math.abs(a.length - b.length);
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      row.push(cost);
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}
