@@ -15,7 +15,7 @@ if (existsSync("langium-config.json") && (process.argv.includes("--force") || is
   process.exitCode = status ?? 1;
 }
 
-writeStandardBlocks("src/net/std", "src/net/generated/std.ts");
+writeStandardBlocks("src/net/std", "src/net/std/generated/blocks.ts");
 
 /** Writes the `.net` files of a folder as a record of texts by name. */
 function writeStandardBlocks(folder, output) {

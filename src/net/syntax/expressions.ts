@@ -24,6 +24,9 @@ const OPERAND_STARTS = new Set([
   "+",
   "INCOMPLETE",
 ]);
+/** What a list of arguments or parameters follows; a definition may lack its name. */
+const CALLED = new Set(["ID", "network", "block"]);
+const OPERANDS = new Set(["ID", "NUMBER", "STRING", "in", "true", "false"]);
 const OPERAND_ENDS = new Set(["ID", "NUMBER", "STRING", ")", "]", "in", "true", "false", "INCOMPLETE"]);
 
 /** One level of brackets, and how long its current chains are. */
@@ -85,13 +88,14 @@ function visit(walk: Walk, token: Token, i: number): void {
   else if (name === "not") visitPrefix(walk, current, token, i);
   else if (BINARY.has(name)) visitOperator(walk, current, token, i, operand);
   else if (name === ".") visitDot(walk, current, token, i, operand);
-  else if (name === "=" && current.kind !== "outside" && !(current.kind === "call" && walk.previous === "ID"))
-    drop(walk, token, i);
+  else if (name === "=" && current.kind !== "outside") visitAssignment(walk, current, token, i);
+  else if (operand && current.kind !== "outside" && OPERANDS.has(name))
+    report(walk, token, "missing-comma", `Expected , before ${token.image}`);
   if (OPERAND_STARTS.has(name) && name !== "not" && name !== "-" && name !== "+") current.prefixes = 0;
 }
 
 function openLevel(walk: Walk, current: Level, token: Token, i: number, operand: boolean): void {
-  const kind = token.tokenType.name === "[" ? "list" : walk.previous === "ID" ? "call" : "group";
+  const kind = token.tokenType.name === "[" ? "list" : CALLED.has(walk.previous ?? "") ? "call" : "group";
   const ignored = kind === "list" && operand && ++current.postfixes > MAX_CHAIN;
   if (ignored) tooLong(walk, token, i, current.postfixes === MAX_CHAIN + 1);
   walk.levels.push(level(kind, ignored));
@@ -129,12 +133,7 @@ function visitOperator(walk: Walk, current: Level, token: Token, i: number, oper
   if (next === undefined || !OPERAND_STARTS.has(next) || (!operand && !sign)) {
     if (current.kind === "outside" && !operand && !sign) return;
     retype(token, tokenType(walk.types, "INCOMPLETE"));
-    walk.problems.push({
-      code: "missing-operand",
-      message: `${token.image} lacks its ${operand ? "right" : "left"} side`,
-      offset: token.startOffset,
-      end: tokenEnd(token),
-    });
+    report(walk, token, "missing-operand", `${token.image} lacks its ${operand ? "right" : "left"} side`);
   } else if (!operand) {
     visitPrefix(walk, current, token, i);
   } else if (++current.operators > MAX_OPERATORS) {
@@ -145,27 +144,29 @@ function visitOperator(walk: Walk, current: Level, token: Token, i: number, oper
 
 function visitDot(walk: Walk, current: Level, token: Token, i: number, operand: boolean): void {
   if (!operand && current.kind !== "outside") drop(walk, token, i);
+  else if (operand && walk.tokens[i + 1]?.tokenType.name !== "ID")
+    report(walk, token, "missing-name", "Expected a name after .");
   else if (operand && ++current.postfixes > MAX_CHAIN)
     tooLong(walk, token, i, current.postfixes === MAX_CHAIN + 1);
 }
 
-function drop(walk: Walk, token: Token, i: number): void {
-  walk.edits.dropped.add(i);
-  walk.problems.push({
-    code: "unexpected-token",
-    message: `Unexpected ${token.image}`,
-    offset: token.startOffset,
-    end: tokenEnd(token),
-  });
+function visitAssignment(walk: Walk, current: Level, token: Token, i: number): void {
+  const next = walk.tokens[i + 1]?.tokenType.name;
+  if (current.kind !== "call" || walk.previous !== "ID") drop(walk, token, i);
+  else if (next === "," || next === ")")
+    report(walk, token, "missing-value", `${walk.tokens[i - 1]?.image ?? ""} has no value`);
 }
 
-function tooLong(walk: Walk, token: Token, i: number, report: boolean): void {
+function drop(walk: Walk, token: Token, i: number): void {
   walk.edits.dropped.add(i);
-  if (!report) return;
-  walk.problems.push({
-    code: "nesting-too-deep",
-    message: "This expression or choice is too long",
-    offset: token.startOffset,
-    end: tokenEnd(token),
-  });
+  report(walk, token, "unexpected-token", `Unexpected ${token.image}`);
+}
+
+function tooLong(walk: Walk, token: Token, i: number, first: boolean): void {
+  walk.edits.dropped.add(i);
+  if (first) report(walk, token, "nesting-too-deep", "This expression or choice is too long");
+}
+
+function report(walk: Walk, token: Token, code: string, message: string): void {
+  walk.problems.push({ code, message, offset: token.startOffset, end: tokenEnd(token) });
 }

@@ -1,7 +1,7 @@
 // Where an import leads: relative paths to files, and `"std/…"` to the blocks that ship with the project.
 
 import { URI, UriUtils } from "langium";
-import { STANDARD_BLOCKS } from "../generated/std";
+import { STANDARD_BLOCKS } from "../std/generated/blocks";
 
 /** The scheme of the standard blocks' read-only documents: `netlens-std:/residual.net`. */
 export const STD_SCHEME = "netlens-std";

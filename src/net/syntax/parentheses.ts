@@ -50,6 +50,8 @@ function visit(walk: Walk, i: number): void {
   if (first || (previous === "|" && walk.open.length === 0)) walk.column = token.startColumn ?? 1;
   if (walk.open.length > 0 && (STOPS.has(name) || (first && beginsStatement(walk.tokens, i))))
     closeAll(walk, i);
+  if (name === "ID" && walk.tokens[i + 1]?.tokenType.name === "=")
+    closeLists(walk, previous === "," ? i - 1 : i);
   const closer = CLOSERS[name];
   if (closer !== undefined) open(walk, i, token, closer);
   else if (name === ")" || name === "]") close(walk, i, token, name);
@@ -83,6 +85,15 @@ function close(walk: Walk, index: number, token: Token, name: ")" | "]"): void {
       closeOne(walk, last, index);
       last = walk.open.pop();
     }
+  }
+}
+
+/** A named argument ends the lists before it. */
+function closeLists(walk: Walk, index: number): void {
+  if (!walk.open.some(({ closer }) => closer === ")")) return;
+  while (walk.open.at(-1)?.closer === "]") {
+    const last = walk.open.pop();
+    if (last !== undefined) closeOne(walk, last, index);
   }
 }
 

@@ -32,7 +32,7 @@ let parser: LangiumParser | undefined;
 export function parseNet(text: string, uri: string): ParsedFile {
   parser ??= createParser();
   const result = parser.parse<NetFile>(text);
-  return { uri, text, ast: result.value, problems: syntaxProblems(result, uri) };
+  return { uri, text, ast: result.value, problems: syntaxProblems(result, text, uri) };
 }
 
 function createParser(): LangiumParser {

@@ -2,6 +2,7 @@
 
 import type { LexicalProblem, Token, TokenType, TokenTypes } from "./token";
 import { startsDivision } from "./division";
+import { numberValue } from "./number";
 import { textToken, tokenType } from "./token";
 
 export interface Scan {
@@ -54,7 +55,7 @@ function scanOne(scanner: Scanner): void {
   } else if (isWordStart(code)) {
     push(scanner, tokenType(scanner.types, "ID"), wordAt(scanner));
   } else if (isDigit(code) || (code === 46 && isDigit(scanner.text.charCodeAt(scanner.offset + 1)))) {
-    push(scanner, tokenType(scanner.types, "NUMBER"), numberAt(scanner));
+    scanNumber(scanner);
   } else if (code === 34 || code === 39) {
     scanString(scanner);
   } else if (code === 47 && scanComment(scanner)) {
@@ -72,6 +73,15 @@ function scanNewline(scanner: Scanner, code: number): void {
   push(scanner, tokenType(scanner.types, "NEWLINE"), image);
   scanner.line++;
   scanner.lineStart = scanner.offset;
+}
+
+function scanNumber(scanner: Scanner): void {
+  const { offset } = scanner;
+  const image = numberAt(scanner);
+  push(scanner, tokenType(scanner.types, "NUMBER"), image);
+  if (!Number.isNaN(numberValue(image))) return;
+  const message = `${image} is no number: expected digits and a suffix such as K, M, G, KB, MB or GB`;
+  scanner.result.problems.push({ code: "malformed-number", message, offset, end: scanner.offset });
 }
 
 function scanString(scanner: Scanner): void {

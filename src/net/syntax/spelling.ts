@@ -20,7 +20,6 @@ export function correctKeywords(
     if (token === undefined || name !== "ID" || !beginsStatement(tokens, i)) continue;
     const keyword = closest(token.image, candidates(tokens, i, depth));
     if (keyword === undefined) continue;
-    retype(token, tokenType(types, keyword));
     problems.push({
       code: "misspelt-keyword",
       message: `Unknown keyword ${token.image}: did you mean ${keyword}?`,
@@ -28,6 +27,19 @@ export function correctKeywords(
       end: tokenEnd(token),
       replacement: keyword,
     });
+    retype(token, tokenType(types, keyword));
+    // The tree takes the kind of a definition or stage from here.
+    token.image = keyword;
+    if (keyword === "repeat") correctIndex(tokens, i, types);
+  }
+}
+
+/** The `as` of a `repeat` that was none before. */
+function correctIndex(tokens: readonly Token[], start: number, types: TokenTypes): void {
+  for (let i = start + 1; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token === undefined || token.tokenType.name === "{" || token.tokenType.name === "NEWLINE") return;
+    if (token.tokenType.name === "ID" && token.image === "as") retype(token, tokenType(types, "as"));
   }
 }
 

@@ -1,0 +1,76 @@
+// While one line is half typed, the layers after it must be found, and in the containers that they are in.
+
+import assert from "node:assert/strict";
+import { parseNet } from "../../../src/net/syntax/parse";
+import { CASES, SOURCE } from "./cases";
+import { layersOf } from "./layers";
+
+/** How many of the layers after an edit are found, and how many of those in the right container. */
+function compare(edited: string, from: number, shift: number) {
+  const expected = layersOf(SOURCE).filter(({ line }) => line > from);
+  const actual = layersOf(edited);
+  const found = expected.map(({ text, line }) =>
+    actual.find((layer) => layer.text === text && layer.line === line + shift),
+  );
+  return {
+    expected: expected.length,
+    found: found.filter((layer) => layer !== undefined).length,
+    placed: found.filter((layer, i) => layer?.container === expected[i]?.container).length,
+    lost: expected.filter((_, i) => found[i] === undefined),
+    misplaced: expected.filter(
+      (layer, i) => found[i] !== undefined && found[i]?.container !== layer.container,
+    ),
+  };
+}
+
+function edit({ at, replace, by }: (typeof CASES)[number]) {
+  const start = SOURCE.indexOf(at);
+  assert.ok(start >= 0, `${at} is in the source`);
+  const offset = SOURCE.indexOf(replace, start);
+  assert.ok(offset >= start, `${replace} is in the source after ${at}`);
+  const edited = SOURCE.slice(0, offset) + by + SOURCE.slice(offset + replace.length);
+  const end = SOURCE.slice(0, offset + replace.length);
+  return {
+    edited,
+    line: end.split("\n").length - 1,
+    shift: by.split("\n").length - replace.split("\n").length,
+  };
+}
+
+describe("recovery from half-typed text", () => {
+  it("has a source without problems", () => {
+    assert.deepEqual(parseNet(SOURCE, "file:///test.net").problems, []);
+  });
+
+  const results = CASES.map((one) => {
+    const { edited, line, shift } = edit(one);
+    return { one, edited, ...compare(edited, line, shift) };
+  });
+
+  for (const { one, edited, expected, found, placed, lost, misplaced } of results) {
+    it(one.title, () => {
+      assert.ok(expected > 0);
+      assert.equal(found, expected, `lost ${JSON.stringify(lost, undefined, 1)}`);
+      if (one.misplaced === undefined)
+        assert.equal(placed, expected, `misplaced ${JSON.stringify(misplaced, undefined, 1)}`);
+      const { problems } = parseNet(edited, "file:///test.net");
+      const codes = problems.map(({ code }) => code);
+      assert.deepEqual(codes, one.codes ?? codes);
+    });
+  }
+
+  it("finds all of the layers after the edits, and 96% in the right container", () => {
+    const sum = (pick: (result: (typeof results)[number]) => number) =>
+      results.reduce((total, result) => total + pick(result), 0);
+    const expected = sum((result) => result.expected);
+    assert.ok(CASES.length >= 35);
+    assert.equal(
+      sum((result) => result.found),
+      expected,
+    );
+    assert.ok(
+      sum((result) => result.placed) / expected >= 0.96,
+      `${sum((result) => result.placed)} of ${expected}`,
+    );
+  });
+});
