@@ -36,31 +36,51 @@ function* segmentEnds(path: string): Generator<number> {
   yield path.length;
 }
 
-function stepNamed(body: Body, indices: ReadonlyMap<string, number>, segment: string): PathStep | undefined {
-  const plain = indices.get(segment);
-  const plainNode = plain === undefined ? undefined : body.nodes[plain];
-  if (plain !== undefined && plainNode !== undefined && instancesOf(plainNode) === 1) {
-    return { body, index: plain, node: plainNode, instance: 0 };
+function stepNamed(
+  body: Body,
+  indices: ReadonlyMap<string, readonly number[]>,
+  segment: string,
+): PathStep | undefined {
+  for (const index of indices.get(segment) ?? []) {
+    const node = body.nodes[index];
+    if (node !== undefined && instancesOf(node) === 1) return { body, index, node, instance: 0 };
   }
-  const numbered = /^(.*)\[(\d+)\]$/su.exec(segment);
-  const index = numbered?.[1] === undefined ? undefined : indices.get(numbered[1]);
-  const node = index === undefined ? undefined : body.nodes[index];
-  const instance = Number(numbered?.[2]);
-  if (index === undefined || node === undefined || instance >= instancesOf(node)) return undefined;
-  return instancesOf(node) === 1 ? undefined : { body, index, node, instance };
+  return numberedStep(body, indices, segment);
+}
+
+/** `Bottleneck[2]`: one of the equal instances in a chain. */
+function numberedStep(
+  body: Body,
+  indices: ReadonlyMap<string, readonly number[]>,
+  segment: string,
+): PathStep | undefined {
+  const [, name = "", number] = /^(.*)\[(\d+)\]$/su.exec(segment) ?? [];
+  for (const index of indices.get(name) ?? []) {
+    const node = body.nodes[index];
+    if (node?.kind !== "group" || node.count === 1) continue;
+    const instance = Number(number) - (node.first ?? 0);
+    if (instance >= 0 && instance < node.count) return { body, index, node, instance };
+  }
+  return undefined;
 }
 
 function instancesOf(node: Node): number {
   return node.kind === "group" ? node.count : 1;
 }
 
-const INDICES = new WeakMap<Body, ReadonlyMap<string, number>>();
+const INDICES = new WeakMap<Body, ReadonlyMap<string, readonly number[]>>();
 
-function indexOf(body: Body): ReadonlyMap<string, number> {
+/** The nodes of a body by their name; several runs of one chain may share it. */
+function indexOf(body: Body): ReadonlyMap<string, readonly number[]> {
   let indices = INDICES.get(body);
   if (indices === undefined) {
-    indices = new Map(body.nodes.map((node, index) => [node.name, index]));
-    INDICES.set(body, indices);
+    const byName = new Map<string, number[]>();
+    for (const [index, node] of body.nodes.entries()) {
+      const others = byName.get(node.name);
+      if (others === undefined) byName.set(node.name, [index]);
+      else others.push(index);
+    }
+    INDICES.set(body, (indices = byName));
   }
   return indices;
 }

@@ -1,11 +1,10 @@
 // What editor features are computed from: one version of a text with its model and analyses.
 
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { FlopsConvention } from "../analysis/figures";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
 import type { TextLanguage } from "../formats/format";
 import type { SourceModel } from "../model/source-model";
-import type { Site } from "./sites";
+import type { ChosenInstance, Site } from "./sites";
 import { collectSites } from "./sites";
 
 export interface AnalysedDocument {
@@ -17,14 +16,10 @@ export interface AnalysedDocument {
   readonly analyses: readonly NetworkAnalysis[];
   /** Editor data of the format, where it has any. */
   readonly language: TextLanguage | undefined;
+  /** The instances that are looked at in blocks' own definitions, the latest choice first. */
+  readonly chosen: readonly ChosenInstance[];
   /** The layers and groups that this text writes, in the order of the text. */
   readonly sites: readonly Site[];
-}
-
-/** The instance of a block whose figures the block's own definition shows. */
-export interface ChosenInstance {
-  readonly network: string;
-  readonly path: string;
 }
 
 export interface DocumentParts {
@@ -34,11 +29,6 @@ export interface DocumentParts {
   readonly language: TextLanguage | undefined;
   /** The latest choice first. */
   readonly chosen: readonly ChosenInstance[];
-}
-
-/** Figures are counted the same everywhere; only which FLOPs are shown is a choice. */
-export interface ShownFigures {
-  readonly convention: FlopsConvention;
 }
 
 /** Puts a document together; what is costly is computed when first asked for. */
@@ -57,6 +47,7 @@ export function analysedDocument({
     model,
     analyses,
     language,
+    chosen,
     get sites() {
       sites ??= collectSites(text.uri, analyses, chosen);
       return sites;

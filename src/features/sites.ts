@@ -10,7 +10,12 @@ import type { Body, Group, Node } from "../model/network";
 import type { Origin, Position } from "../model/origin";
 import { instanceName, joinPath } from "../model/path";
 import type { Shape } from "../model/shape";
-import type { ChosenInstance } from "./document";
+
+/** The instance of a block whose figures the block's own definition shows. */
+export interface ChosenInstance {
+  readonly network: string;
+  readonly path: string;
+}
 
 /** One of the nodes that a place stands for. */
 export interface SiteNode {

@@ -12,6 +12,7 @@
 // A client sends `client.sendRequest(GRAPH.method, params)`. Clients learn of changes by the notification ANALYSED
 // (src/protocol/analysed.ts), sent for every open document after each analysis.
 
+import { chooseInstance, instances, locationOf, pathsAt } from "./locate";
 import type { RequestAnswer } from "./request";
 
-export const REQUESTS: readonly RequestAnswer[] = [];
+export const REQUESTS: readonly RequestAnswer[] = [chooseInstance, instances, locationOf, pathsAt];

@@ -1,6 +1,7 @@
 // The contract of a custom request of the server.
 
 import type { CancellationToken } from "vscode-languageserver";
+import type { ChosenInstance } from "../../features/sites";
 import type { RequestName } from "../../protocol/request";
 import type { Analysed } from "../analysed";
 import type { Settings } from "../settings";
@@ -19,12 +20,14 @@ export interface RequestContext {
   analysedText(uri: string, text: string): Analysed | undefined;
   settings(): Promise<Settings>;
   /** Chooses the instance whose figures a block's own definition shows, and refreshes what shows them. */
-  chooseInstance(uri: string, network: string, path: string): Promise<boolean>;
+  chooseInstance(uri: string, network: string, path: string, token: CancellationToken): Promise<boolean>;
+  /** The instances chosen in a file, the latest first. */
+  chosen(uri: string): readonly ChosenInstance[];
 }
 
 export interface RequestAnswer {
   readonly method: string;
-  answer(context: RequestContext, params: unknown, token: CancellationToken): unknown;
+  readonly answer: (context: RequestContext, params: unknown, token: CancellationToken) => unknown;
 }
 
 /**

@@ -1,0 +1,57 @@
+// Code lenses: on a network what it costs, on a block how often it is instantiated and which instance is shown.
+
+import type { CodeLens, Range } from "vscode-languageserver";
+import { flopsOf } from "../analysis/figures";
+import type { FlopsConvention } from "../analysis/figures";
+import { formatBytes, formatCount, formatTally } from "../analysis/format-number";
+import type { NetworkAnalysis } from "../analysis/network-analysis";
+import { addTallies } from "../analysis/tally";
+import { sum } from "../model/exact";
+import type { AnalysedDocument } from "./document";
+import { usesOf } from "./instances";
+
+/** Shows the instances of a block and lets one be chosen; its arguments are the file's uri and the block's name. */
+export const SHOW_INSTANCES_COMMAND = "netlens.showInstances";
+
+/** The lenses of a file; a command without a name is plain text. */
+export function codeLenses(document: AnalysedDocument, convention: FlopsConvention): CodeLens[] {
+  const { uri, analyses, model, chosen } = document;
+  const networks = analyses
+    .filter(({ network }) => network.origin.uri === uri)
+    .map((analysis) => networkLens(analysis, convention));
+  const blocks = model.definitions
+    .filter(({ kind, origin }) => kind === "block" && origin.uri === uri)
+    .map(({ name, origin }) => {
+      const { count, distinct } = usesOf(analyses, name, chosen);
+      const range = lineOf(origin.selection ?? origin.range);
+      if (count === 0) return { range, command: { title: "not instantiated here", command: "" } };
+      const shown = distinct.find((instance) => instance.chosen);
+      const title = `${plural(count, "instance")} · showing ${shown?.path ?? ""}${shown === undefined ? "" : ` (${shown.description})`}`;
+      return { range, command: { title, command: SHOW_INSTANCES_COMMAND, arguments: [uri, name] } };
+    });
+  return [...networks, ...blocks];
+}
+
+function networkLens({ network, totals }: NetworkAnalysis, convention: FlopsConvention): CodeLens {
+  const memory = sum([totals.peakActivationBytes, totals.weightBytes]);
+  const withHeads =
+    totals.auxiliary.layers === 0
+      ? ""
+      : ` (${formatTally(addTallies(totals.params, totals.auxiliary.params))} with auxiliary heads)`;
+  const parts = [
+    `${formatTally(totals.params)} params${withHeads}`,
+    `${formatTally(flopsOf(totals, convention))} FLOPs`,
+    `${formatBytes(memory)} memory`,
+    `depth ${formatCount(totals.depth)}`,
+  ];
+  const { range, selection } = network.origin;
+  return { range: lineOf(selection ?? range), command: { title: parts.join(" · "), command: "" } };
+}
+
+function lineOf({ start }: Range): Range {
+  return { start, end: start };
+}
+
+function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}

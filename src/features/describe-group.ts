@@ -1,0 +1,55 @@
+// A stage, an instance of a block or another group in words: its subtotals, and where they sit.
+
+import type { FlopsConvention } from "../analysis/figures";
+import { formatShape } from "../model/shape";
+import type { Group } from "../model/network";
+import type { SourceModel } from "../model/source-model";
+import { fieldAtPath } from "../analysis/field-at-path";
+import { describeBytes, describeField, describeFlops, describeParams, describeShape } from "./describe";
+import { list } from "./describe-layer";
+import { instanceLabel } from "./instances";
+import { code, codeBlock, escapeParagraphs } from "./markdown";
+import { breakdown, describeShares } from "./shares";
+import type { Site } from "./sites";
+import { siteFigures, siteShapes } from "./sites";
+
+/** The hover of a group as Markdown. */
+export function describeGroup(model: SourceModel, site: Site, convention: FlopsConvention): string {
+  const [{ node, analysis }] = site.nodes;
+  if (node.kind !== "group" || analysis.kind !== "group") return "";
+  const figures = siteFigures(site);
+  const definition = model.definitions.find(({ name }) => name === node.definition);
+  const inputs = node.body.inputs.map(({ shape }) => code(formatShape(shape))).join(", ");
+  return [
+    `**${KIND_NAMES[node.groupKind]}**${node.named ? ` ${code(node.name)}` : ""}${times(site)}`,
+    node.definition === undefined ? "" : codeBlock([instanceLabel(node)], "net"),
+    escapeParagraphs(definition?.documentation ?? ""),
+    list([
+      inputs === "" ? undefined : `Input: ${inputs}`,
+      describeShape(siteShapes(site)),
+      describeParams(figures),
+      describeFlops(figures, convention),
+      describeBytes("Activation memory", figures.activationBytes),
+      describeField(fieldAtPath(site.network, site.path)),
+    ]),
+    describeShares(site, figures, convention),
+    breakdown(node.body, analysis.body, convention),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+const KIND_NAMES: Readonly<Record<Group["groupKind"], string>> = {
+  stage: "Stage",
+  block: "Block",
+  repeat: "Repeat",
+  auxiliary: "Auxiliary head",
+  network: "Network",
+  scope: "Module",
+};
+
+/** `, 3 times`, for all that stands at the site. */
+function times(site: Site): string {
+  const count = site.nodes.reduce((total, { node }) => total + (node.kind === "group" ? node.count : 1), 0);
+  return count === 1 ? "" : `, ${String(count)} times`;
+}

@@ -1,0 +1,118 @@
+// The instances of a block: which bodies it has, and which of them is looked at.
+
+import type { NetworkAnalysis } from "../analysis/network-analysis";
+import { outputShapes } from "../analysis/body-analysis";
+import { resolvePath } from "../analysis/resolve-path";
+import type { AttributeValue, Body, Group } from "../model/network";
+import { instanceName, joinPath } from "../model/path";
+import { formatShape } from "../model/shape";
+import { formatValue } from "../operators/parameters";
+import type { ChosenInstance } from "./sites";
+
+export interface InstanceChoice extends ChosenInstance {
+  /** `Inception(c1=64, c3r=96)` */
+  readonly label: string;
+  /** `192×28×28 → 256×28×28` */
+  readonly description: string;
+  readonly chosen: boolean;
+}
+
+export interface BlockUse {
+  /** How many instances all networks hold. */
+  readonly count: number;
+  /** The first instance of each distinct body, in execution order. */
+  readonly distinct: readonly InstanceChoice[];
+}
+
+/** How the networks use the block of that name; `chosen` are the choices so far, the latest first. */
+export function usesOf(
+  analyses: readonly NetworkAnalysis[],
+  definition: string,
+  chosen: readonly ChosenInstance[],
+): BlockUse {
+  let count = 0;
+  const firsts = new Map<Body, { network: string; path: string; group: Group }>();
+  for (const { network } of analyses) {
+    count += countIn(network.body, definition, new Map());
+    collectFirsts(network.body, definition, network.name, "", firsts, new Set());
+  }
+  const found = [...firsts.values()];
+  const choice = chosen
+    .map((instance) => chosenWithin(analyses, instance, definition))
+    .find((instance) => instance !== undefined && firsts.has(instance.body));
+  const lookedAt = choice?.body ?? found[0]?.group.body;
+  const distinct = found.map(({ network, path, group }) => ({
+    network: group.body === choice?.body ? choice.network : network,
+    path: group.body === choice?.body ? choice.path : path,
+    label: instanceLabel(group),
+    description: instanceShapes(group),
+    chosen: group.body === lookedAt,
+  }));
+  return { count, distinct };
+}
+
+/** The instance of the block on a chosen path: the path may lead further in. */
+function chosenWithin(
+  analyses: readonly NetworkAnalysis[],
+  { network, path }: ChosenInstance,
+  definition: string,
+): (ChosenInstance & { body: Body }) | undefined {
+  const found = analyses.find((analysis) => analysis.network.name === network);
+  let parent = "";
+  for (const { node, instance } of (found && resolvePath(found.network, path)) ?? []) {
+    parent = joinPath(parent, instanceName(node, instance));
+    if (node.kind === "group" && node.definition === definition)
+      return { network, path: parent, body: node.body };
+  }
+  return undefined;
+}
+
+/** `Inception(c1=64, c3r=96)`; the name alone when it takes no arguments. */
+export function instanceLabel({ definition, name, arguments: given }: Group): string {
+  const values = Object.entries(given ?? {}).map(([key, value]) => `${key}=${argumentText(value)}`);
+  const title = definition ?? name;
+  return values.length === 0 ? title : `${title}(${values.join(", ")})`;
+}
+
+/** `192×28×28 → 256×28×28` */
+export function instanceShapes(group: Group): string {
+  const inputs = group.body.inputs.map(({ shape }) => formatShape(shape)).join(", ");
+  return `${inputs} → ${outputShapes(group).map(formatShape).join(", ")}`;
+}
+
+function argumentText(value: AttributeValue): string {
+  return formatValue(value);
+}
+
+function countIn(body: Body, definition: string, known: Map<Body, number>): number {
+  const before = known.get(body);
+  if (before !== undefined) return before;
+  let count = 0;
+  for (const node of body.nodes) {
+    if (node.kind === "layer") continue;
+    const own = node.definition === definition ? 1 : 0;
+    count += node.count * (own + countIn(node.body, definition, known));
+  }
+  known.set(body, count);
+  return count;
+}
+
+function collectFirsts(
+  body: Body,
+  definition: string,
+  network: string,
+  parent: string,
+  firsts: Map<Body, { network: string; path: string; group: Group }>,
+  seen: Set<Body>,
+): void {
+  if (seen.has(body)) return;
+  seen.add(body);
+  for (const node of body.nodes) {
+    if (node.kind === "layer" || (seen.has(node.body) && firsts.has(node.body))) continue;
+    const path = joinPath(parent, instanceName(node, 0));
+    if (node.definition === definition && !firsts.has(node.body)) {
+      firsts.set(node.body, { network, path, group: node });
+    }
+    collectFirsts(node.body, definition, network, path, firsts, seen);
+  }
+}

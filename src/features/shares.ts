@@ -1,0 +1,82 @@
+// Shares of a network's totals, and where within a body its figures sit.
+
+import type { BodyAnalysis } from "../analysis/body-analysis";
+import { outputShapes } from "../analysis/body-analysis";
+import { addFigures, flopsOf } from "../analysis/figures";
+import type { Figures, FlopsConvention } from "../analysis/figures";
+import { formatBytes, formatShare, formatTally } from "../analysis/format-number";
+import type { Body, Node } from "../model/network";
+import { formatShape } from "../model/shape";
+import { code, escapeText } from "./markdown";
+import type { Site } from "./sites";
+
+/** `Of AlexNet: <0.1% of params, 10.2% of FLOPs, 16.6% of activation memory`; which instance it is, in a block. */
+export function describeShares(site: Site, figures: Figures, convention: FlopsConvention): string {
+  const { network, totals } = site.network;
+  const whole = site.auxiliary ? totals.auxiliary : totals;
+  const of = `${escapeText(network.name)}${site.auxiliary ? "'s auxiliary heads" : ""}`;
+  const shares = [
+    `${formatShare(figures.params.value, whole.params.value)} of params`,
+    `${formatShare(flopsOf(figures, convention).value, flopsOf(whole, convention).value)} of FLOPs`,
+    `${formatShare(figures.activationBytes.value, whole.activationBytes.value)} of activation memory`,
+  ];
+  const instance = site.groups.some(({ definition }) => definition !== undefined)
+    ? ` (as instance ${code(site.path)})`
+    : "";
+  return `Of ${of}${instance}: ${shares.join(", ")}.`;
+}
+
+/** A table of the parts of a body in order, with what each costs; the costliest when there are many. */
+export function breakdown(body: Body, analysis: BodyAnalysis, convention: FlopsConvention): string {
+  const parts = partsOf(body, analysis);
+  if (parts.length < 2) return "";
+  const whole = [analysis.figures, analysis.auxiliary].reduce(addFigures);
+  const shown = costliest(parts, convention);
+  const rows = shown.map(({ label, shape, figures }) => {
+    const flops = flopsOf(figures, convention);
+    const cells = [
+      label,
+      code(shape),
+      `${formatTally(figures.params)} (${formatShare(figures.params.value, whole.params.value)})`,
+      `${formatTally(flops)} (${formatShare(flops.value, flopsOf(whole, convention).value)})`,
+      formatTally(figures.activationBytes, formatBytes),
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+  const left = parts.length - shown.length;
+  const rest = left > 0 ? `\n\nThe ${String(shown.length)} costliest of ${String(parts.length)} parts.` : "";
+  return ["| part | output | params | FLOPs | memory |", "|---|---|--:|--:|--:|", ...rows].join("\n") + rest;
+}
+
+interface Part {
+  readonly label: string;
+  readonly shape: string;
+  readonly figures: Figures;
+}
+
+const MOST_PARTS = 12;
+
+function costliest(parts: readonly Part[], convention: FlopsConvention): readonly Part[] {
+  if (parts.length <= MOST_PARTS) return parts;
+  const weight = ({ figures }: Part): number =>
+    Math.max(flopsOf(figures, convention).value ?? 0, figures.params.value ?? 0);
+  const least = parts.map(weight).sort((a, b) => b - a)[MOST_PARTS - 1] ?? 0;
+  return parts.filter((part) => weight(part) >= least).slice(0, MOST_PARTS);
+}
+
+function partsOf(body: Body, analysis: BodyAnalysis): readonly Part[] {
+  return body.nodes.flatMap((node, index) => {
+    const part = analysis.nodes[index];
+    if (part === undefined) return [];
+    const figures = part.kind === "group" ? addFigures(part.figures, part.auxiliary) : part.figures;
+    return [{ label: labelOf(node), shape: outputShapes(node).map(formatShape).join(", "), figures }];
+  });
+}
+
+function labelOf(node: Node): string {
+  const times = node.kind === "group" && node.count > 1 ? ` ×${String(node.count)}` : "";
+  const kind = node.kind === "layer" ? node.operator : node.definition;
+  const title = kind === undefined || kind === node.name ? "" : ` ${escapeText(kind)}`;
+  const auxiliary = node.kind === "group" && node.groupKind === "auxiliary" ? " (auxiliary)" : "";
+  return `${code(node.name)}${title}${times}${auxiliary}`.replaceAll("|", "\\|");
+}

@@ -1,0 +1,149 @@
+// The language server: what it offers, and how documents, settings and requests come together.
+
+import type {
+  CancellationToken,
+  ClientCapabilities,
+  Connection,
+  InitializeResult,
+  ServerCapabilities,
+} from "vscode-languageserver";
+import { CodeActionKind, TextDocuments, TextDocumentSyncKind } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { diagnosticsByUri } from "../features/diagnostics";
+import { resolvePath } from "../analysis/resolve-path";
+import { ANALYSED } from "../protocol/analysed";
+import type { AnalysedParams } from "../protocol/analysed";
+import type { Analysed } from "./analysed";
+import { AnalysisStore } from "./analysis-store";
+import type { Cause } from "./analysis-store";
+import { registerCommands } from "./commands";
+import { errorText, guardWith } from "./guard";
+import { registerHandlers } from "./handlers";
+import { registerFileHandlers } from "./file-handlers";
+import { servicesFor } from "./services";
+import { PublishedDiagnostics } from "./published-diagnostics";
+import { REQUESTS } from "./requests/index";
+import type { RequestContext } from "./requests/request";
+import { SettingsSource } from "./settings-source";
+import { Texts } from "./texts";
+
+/** Serves a client over `connection` until it ends. */
+export function serve(connection: Connection): void {
+  const log = (error: unknown): void => connection.console.error(errorText(error));
+  const documents = new TextDocuments(TextDocument);
+  const texts = new Texts(documents);
+  const settings = new SettingsSource(connection);
+  const client: { capabilities: ClientCapabilities } = { capabilities: {} };
+  const refresh = (): void => refreshAnnotations(connection, client.capabilities, log);
+  const published = new PublishedDiagnostics((uri, diagnostics, version) => {
+    void connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
+  });
+  const store = new AnalysisStore(texts, {
+    analysed: (analysed, cause) => announce(connection, published, analysed, cause, refresh),
+    readOptions: () => ({ caffePhase: settings.current.caffePhase }),
+    failed: (what, error) => connection.console.error(`${what} failed: ${errorText(error)}`),
+  });
+  const state = {
+    store,
+    texts,
+    settings: () => settings.settings(),
+    servicesOf: servicesFor(texts),
+  };
+  const context = requestContext(store, settings, refresh);
+
+  connection.onInitialize(({ capabilities }): InitializeResult => {
+    client.capabilities = capabilities;
+    return { capabilities: SERVER_CAPABILITIES, serverInfo: { name: "netlens" } };
+  });
+  connection.onInitialized(() => {
+    const { workspace } = client.capabilities;
+    const canRegister = workspace?.didChangeConfiguration?.dynamicRegistration === true;
+    void settings
+      .follow(workspace?.configuration === true, canRegister, (before) => {
+        if (before.caffePhase !== settings.current.caffePhase) store.allChanged();
+        refresh();
+      })
+      .catch(log);
+  });
+  connection.onShutdown(() => {
+    store.dispose();
+  });
+  registerHandlers(connection, state, guardWith(log));
+  registerFileHandlers(connection, documents, store, published);
+  registerCommands(connection, context, guardWith(log));
+  for (const { method, answer } of REQUESTS) {
+    connection.onRequest(method, async (params: unknown, token: CancellationToken) => {
+      try {
+        const answered: unknown = await answer(context, params, token);
+        return answered ?? null;
+      } catch (error) {
+        log(error);
+        throw error;
+      }
+    });
+  }
+  documents.listen(connection);
+  connection.listen();
+}
+
+const SERVER_CAPABILITIES: ServerCapabilities = {
+  textDocumentSync: TextDocumentSyncKind.Incremental,
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  codeLensProvider: {},
+  completionProvider: { triggerCharacters: [".", "(", ",", "@", '"', "/"] },
+  definitionProvider: true,
+  documentFormattingProvider: true,
+  documentHighlightProvider: true,
+  documentRangeFormattingProvider: true,
+  documentSymbolProvider: true,
+  executeCommandProvider: { commands: ["netlens.chooseInstance"] },
+  foldingRangeProvider: true,
+  hoverProvider: true,
+  inlayHintProvider: { resolveProvider: true },
+  referencesProvider: true,
+  renameProvider: { prepareProvider: true },
+  signatureHelpProvider: { triggerCharacters: ["(", ","] },
+};
+
+function announce(
+  connection: Connection,
+  published: PublishedDiagnostics,
+  analysed: Analysed,
+  cause: Cause,
+  refresh: () => void,
+): void {
+  const { uri, version, model, analyses } = analysed;
+  published.update(uri, version, diagnosticsByUri(model, analyses));
+  const params: AnalysedParams = { uri, version, networks: model.networks.map(({ name }) => name) };
+  void connection.sendNotification(ANALYSED.method, params);
+  // After an edit of its own an editor asks again by itself, and is answered from this analysis.
+  if (cause === "surroundings") refresh();
+}
+
+function refreshAnnotations(
+  connection: Connection,
+  { workspace }: ClientCapabilities,
+  log: (error: unknown) => void,
+): void {
+  if (workspace?.inlayHint?.refreshSupport === true) connection.languages.inlayHint.refresh().catch(log);
+  if (workspace?.codeLens?.refreshSupport === true) {
+    connection.sendRequest("workspace/codeLens/refresh").catch(log);
+  }
+}
+
+function requestContext(store: AnalysisStore, settings: SettingsSource, refresh: () => void): RequestContext {
+  return {
+    analysed: (uri, token) => store.analysed(uri, token),
+    analysedText: (uri, text) => store.analysedText(uri, text),
+    settings: () => settings.settings(),
+    chosen: (uri) => store.chosen(uri),
+    chooseInstance: async (uri, network, path, token) => {
+      const analysed = await store.analysed(uri, token);
+      const found = analysed?.model.networks.find(({ name }) => name === network);
+      if (found === undefined || resolvePath(found, path) === undefined) return false;
+      store.choose(uri, { network, path });
+      refresh();
+      return true;
+    },
+  };
+}
