@@ -21,7 +21,7 @@ async function add(script) {
 
 function npm(script) {
   return new Promise((resolve, reject) => {
-    const child = spawn("npm", ["run", "--silent", script], {
+    const child = spawn("npm", ["run", "--silent", "--if-present", script], {
       cwd: root,
       stdio: ["ignore", "pipe", "inherit"],
     });

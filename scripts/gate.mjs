@@ -13,7 +13,7 @@ export const tally = { passed: 0, failed: 0, failures: [] };
 
 /**
  * Runs a script with the project's Node. With `counts`, the numbers of tests are taken from mocha's summary
- * ("12 passing", "1 failing"), and a run that ends badly without a failing test counts as one failure.
+ * ("12 passing", "1 failing"), and a run that ends badly or without any test counts as one failure.
  */
 export async function step(name, args, { counts = false } = {}) {
   process.stdout.write(`\n── ${name}\n`);
@@ -22,10 +22,11 @@ export async function step(name, args, { counts = false } = {}) {
   const passing = counts ? sum(output, /^\s*(\d+) passing/gm) : 0;
   const failing = counts ? sum(output, /^\s*(\d+) failing/gm) : 0;
   tally.passed += counts ? passing : Number(status === 0);
-  tally.failed += status === 0 ? failing : Math.max(failing, 1);
-  if (status !== 0) tally.failures.push(name);
+  const failed = status !== 0 || (counts && passing === 0);
+  tally.failed += failed ? Math.max(failing, 1) : failing;
+  if (failed) tally.failures.push(name);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`   ${status === 0 ? "ok" : `FAILED (status ${status})`}, ${seconds} s\n`);
+  process.stdout.write(`   ${failed ? `FAILED (status ${status})` : "ok"}, ${seconds} s\n`);
 }
 
 /** Formatting, lint, types, import rules, dead code and the unit tests. */

@@ -11,6 +11,8 @@ import { cache, installVSCode, root, vscodeVersion } from "./install";
 import { installExtension, startServer } from "./server";
 import { copyWorkspace } from "./workspace";
 
+/** What test/vscode/index.ts begins each of its lines with, to tell them from the workbench's own log. */
+const testOutput = "[test] ";
 /** How long the whole suite may take. */
 const limit = 15 * 60_000;
 
@@ -36,10 +38,11 @@ async function runSuite(vsix: string | undefined): Promise<boolean> {
 /** Opens the window that runs the tests, and waits for the exit code that its extension host reports. */
 async function runIn(browser: Browser, url: string): Promise<boolean> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const other: string[] = [];
   await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
-    // What the tests print has the type `log`; the workbench's own log has others, or a style (`%c`).
-    const own = typeof args[0] === "string" && args[0].startsWith("%c");
-    if (!own && type === "log") process.stdout.write(`${format(...args)}\n`);
+    const text = format(...args);
+    if (text.startsWith(testOutput)) process.stdout.write(`${text.slice(testOutput.length)}\n`);
+    else other.push(`${type}: ${text}`);
   });
   const exit = new Promise<number>((resolve) => {
     void page.exposeFunction("codeAutomationExit", (code: number) => {
@@ -54,6 +57,7 @@ async function runIn(browser: Browser, url: string): Promise<boolean> {
   await page.goto(url);
   const code = await Promise.race([exit, timeout]);
   if (code === undefined) process.stdout.write(`the suite did not end within ${limit / 60_000} minutes\n`);
+  if (code !== 0) process.stdout.write(`\nVS Code's own log ended with\n${other.slice(-20).join("\n")}\n`);
   return code === 0;
 }
 
