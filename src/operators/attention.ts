@@ -148,7 +148,7 @@ function lengthIssue(key: Shape | undefined, value: Shape | undefined): Issue | 
 function multiHeadWeights(call: InferredCall): readonly Weight[] {
   const attention = attentionOf(call);
   const width = attention?.width ?? numberOf(call, "dim");
-  const three = typeof width === "number" ? 3 * width : undefined;
+  const three = product([3, width]);
   const apart = attention !== undefined && (attention.keyWidth !== width || attention.valueWidth !== width);
   const projections = apart
     ? [

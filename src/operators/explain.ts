@@ -20,10 +20,16 @@ export function equation(text: string, value: Count): string {
   return `${text} = ${digits(value)}`;
 }
 
+/** Beyond so many tensors each gets a line of its own. */
+const TENSORS_ON_A_LINE = 4;
+
 /** How the parameters of these weights add up; no line without parameters. */
 export function explainParams(weights: readonly Weight[]): readonly string[] {
   const own = weights.filter((weight) => weight.kind === "parameter");
   if (own.length === 0) return [];
-  const text = own.map((weight) => factors(weight.shape)).join(" + ");
-  return [equation(text, sum(own.map((weight) => product(weight.shape))))];
+  const total = sum(own.map((weight) => product(weight.shape)));
+  if (own.length <= TENSORS_ON_A_LINE)
+    return [equation(own.map((weight) => factors(weight.shape)).join(" + "), total)];
+  const lines = own.map(({ name, shape }) => `${name}: ${equation(factors(shape), product(shape))}`);
+  return [...lines, `together ${digits(total)}`];
 }

@@ -115,11 +115,11 @@ function inferRecurrent(cell: Cell, call: Call): Inference {
 
 /** For each layer and direction: gates·hidden × input, gates·hidden × hidden, and two biases of gates·hidden. */
 function recurrentWeights(cell: Cell, call: InferredCall): readonly Weight[] {
-  const hidden = numberOf(call, "hidden") ?? 0;
-  const rows = cell.gates * hidden;
+  const hidden = numberOf(call, "hidden");
+  const rows = product([cell.gates, hidden]);
   const suffixes = directions(call) === 2 ? ["", "_reverse"] : [""];
   return Array.from({ length: numberOf(call, "layers") ?? 1 }).flatMap((_, layer) => {
-    const width: Dim = layer === 0 ? lastDim(call.inputs[0]) : hidden * suffixes.length;
+    const width: Dim = layer === 0 ? lastDim(call.inputs[0]) : product([hidden, suffixes.length]);
     return suffixes.flatMap((suffix) => {
       const name = `l${String(layer)}${suffix}`;
       const matrices = [

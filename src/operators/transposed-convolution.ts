@@ -9,7 +9,7 @@ import { BIAS, biasAdds, withBias } from "./bias";
 import { fails, gives, numberOf, parameter, UNKNOWN } from "./call";
 import { CHANNELS, divide, geometryOf, GROUPS } from "./convolution";
 import { equation, explainParams, factors } from "./explain";
-import type { Call, Explanation, Inference, InferredCall, Operator, Window } from "./operator";
+import type { Call, Explanation, Inference, InferredCall, Issue, Operator, Window } from "./operator";
 import { axisLines } from "./sliding";
 import { DILATION, groupIssues, KERNEL, layoutOf, PAD, STRIDE, wrongSpatialRank } from "./spatial";
 import type { Sliding } from "./window";
@@ -59,8 +59,11 @@ function inferTransposed(call: Call): Inference {
   const { sliding, issues } = slidingOf(call.attributes, layout.spatial);
   if (sliding === undefined) return fails(...issues);
   const channels = numberOf(call, "channels");
-  const wrongGroups = groupIssues(call, input[layout.channelAxis], channels);
-  if (wrongGroups.length > 0) return fails(...wrongGroups);
+  const wrong = [
+    ...groupIssues(call, input[layout.channelAxis], channels),
+    ...outputPadIssues(call, sliding),
+  ];
+  if (wrong.length > 0) return fails(...wrong);
   const sizes = input
     .slice(layout.channelAxis + 1)
     .map((size, axis) => transposedSize(call, sliding, axis, size));
@@ -82,6 +85,17 @@ function transposedSize(call: Call, sliding: Sliding, axis: number, size: Dim): 
 
 function outputPad(call: Call, sliding: Sliding, axis: number): number {
   return perAxis(call.attributes["output_pad"], sliding.kernel.length)?.[axis] ?? 0;
+}
+
+/** As in PyTorch, the output padding chooses among the sizes that a convolution maps to the input's, so it is less than its step. */
+function outputPadIssues(call: Call, sliding: Sliding): readonly Issue[] {
+  const axis = sliding.kernel.findIndex((_, at) => {
+    const step = Math.max(sliding.stride[at] ?? 1, sliding.dilation[at] ?? 1);
+    return outputPad(call, sliding, at) >= step;
+  });
+  if (axis < 0) return [];
+  const message = `ConvTranspose: output_pad (${String(outputPad(call, sliding, axis))}) must be less than the stride or the dilation.`;
+  return [{ code: "pad-too-large", parameter: "output_pad", message }];
 }
 
 /** PyTorch's layout: input channels first. */
