@@ -28,12 +28,18 @@ export default defineConfig(
         "error",
         { allowNumber: true, allowBoolean: true },
       ],
-      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       "@typescript-eslint/no-unnecessary-condition": [
         "error",
         { allowConstantLoopConditions: "only-allowed-literals" },
       ],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      // A string is spread into its characters on purpose, and may be a key's type beside the keys that are known.
+      "@typescript-eslint/no-misused-spread": "off",
+      "@typescript-eslint/no-redundant-type-constituents": "off",
       "@typescript-eslint/unified-signatures": "off",
       complexity: ["error", 15],
       eqeqeq: "error",
