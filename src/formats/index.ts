@@ -1,9 +1,10 @@
 // The registry of formats: one line for each folder.
 
 import { NET } from "../net/format";
+import { CAFFE } from "./caffe/caffe";
 import type { Format } from "./format";
 
-export const FORMATS: readonly Format[] = [NET];
+export const FORMATS: readonly Format[] = [NET, CAFFE];
 
 /** The format with that id. */
 export function formatWithId(id: string): Format | undefined {

@@ -1,0 +1,97 @@
+// Reads the Caffe files of the corpus, and compares every layer's shape, params, buffers and MACs with what is expected.
+//   node --import tsx scripts/corpus/caffe.ts [FOLDER]
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { CAFFE } from "../../src/formats/caffe/caffe";
+import { isKnown } from "../../src/model/shape";
+import type { Layer } from "../../src/model/network";
+import { costOf } from "../../src/operators/cost";
+import { operatorNamed } from "../../src/operators/index";
+
+interface ExpectedLayer {
+  readonly name: string;
+  readonly type: string;
+  readonly output: readonly number[] | null;
+  readonly params: number;
+  readonly buffers: number;
+  readonly macs: number;
+}
+
+interface Expected {
+  readonly phase: "TEST" | "TRAIN";
+  readonly totals: { readonly params: number; readonly buffers: number; readonly macs: number };
+  /** Types of which the expectation knows no shape. */
+  readonly without_rule_or_input: readonly string[];
+  readonly layers: readonly ExpectedLayer[];
+}
+
+const folder = process.argv[2] ?? path.join("..", "shared", "corpus", "caffe");
+const files = readdirSync(folder).filter((name) => name.endsWith(".prototxt"));
+const failed = files.filter((name) => {
+  const differences = compare(path.join(folder, name));
+  process.stdout.write(`${differences.length === 0 ? "ok   " : "FAIL "} ${name}\n`);
+  for (const difference of differences.slice(0, 10)) process.stdout.write(`       ${difference}\n`);
+  return differences.length > 0;
+});
+process.stdout.write(`caffe: ${String(files.length - failed.length)} of ${String(files.length)}\n`);
+process.exitCode = failed.length > 0 || files.length === 0 ? 1 : 0;
+
+function compare(file: string): string[] {
+  const expected = JSON.parse(
+    readFileSync(file.replace(/\.prototxt$/, ".expected.json"), "utf8"),
+  ) as Expected;
+  const model = CAFFE.read(file, readFileSync(file, "utf8"), { caffePhase: expected.phase });
+  const errors = model.problems.filter(({ severity }) => severity === "error");
+  const layers = model.networks[0]?.body.nodes.filter((node): node is Layer => node.kind === "layer") ?? [];
+  const differences = errors.map(
+    ({ code, message, range }) => `${String(range.start.line + 1)}: ${message} [${code}]`,
+  );
+  const totals = { params: 0, buffers: 0, macs: 0 };
+  for (const [index, want] of expected.layers.entries()) {
+    const got = figuresOf(layers[index], layers, want, expected);
+    for (const figure of ["params", "buffers", "macs"] as const) totals[figure] += got?.[figure] ?? 0;
+    if (JSON.stringify(got) !== JSON.stringify(want)) {
+      differences.push(`expected ${JSON.stringify(want)}, got ${JSON.stringify(got)}`);
+    }
+  }
+  if (layers.length !== expected.layers.length) differences.push(`${String(layers.length)} layers`);
+  if (JSON.stringify(totals) !== JSON.stringify(expected.totals)) {
+    differences.push(`expected totals ${JSON.stringify(expected.totals)}, got ${JSON.stringify(totals)}`);
+  }
+  return differences;
+}
+
+function figuresOf(
+  layer: Layer | undefined,
+  layers: readonly Layer[],
+  want: ExpectedLayer,
+  expected: Expected,
+): ExpectedLayer | undefined {
+  if (layer === undefined) return undefined;
+  const cost = costOf(operatorNamed(layer.operator), callOf(layer, layers), layer.known);
+  return {
+    name: layer.name,
+    // VGG-16's file has the first generation's spelling of its data layer.
+    type: want.type === "data" ? want.type : (layer.nativeOperator ?? layer.operator),
+    output: outputOf(layer, want, expected),
+    params: cost.params ?? 0,
+    buffers: cost.buffers ?? 0,
+    macs: cost.macs ?? 0,
+  };
+}
+
+function callOf(layer: Layer, layers: readonly Layer[]): Parameters<typeof costOf>[1] {
+  const inputs = layer.inputs.map((source) =>
+    "node" in source ? layers[source.node]?.outputs[source.output]?.shape : undefined,
+  );
+  return { attributes: layer.attributes, inputs, outputs: layer.outputs.map(({ shape }) => shape) };
+}
+
+/** The first output's shape; null where it is unknown, or where the expectation has no rule for a loss. */
+function outputOf(layer: Layer, want: ExpectedLayer, expected: Expected): readonly number[] | null {
+  const shape = layer.outputs[0]?.shape;
+  if (want.output === null && expected.without_rule_or_input.includes(want.type) && shape?.length === 0)
+    return null;
+  return isKnown(shape) ? shape : null;
+}

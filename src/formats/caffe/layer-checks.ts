@@ -1,0 +1,117 @@
+// Checks of a layer that need no shapes: its type, how many blobs it takes and makes, and where its bottoms come from.
+
+import { product } from "../../model/exact";
+import type { Shape } from "../../model/shape";
+import { closestName } from "../closest-name";
+import type { Blobs } from "./blobs";
+import type { BlobMention, LayerEntry } from "./layer-entry";
+import { LAYER_TYPES } from "./layers/index";
+import type { Arity } from "./layers/layer-type";
+import type { Makers } from "./makers";
+import { onlyPhaseOf } from "./phase";
+import type { ProblemList } from "./problem-list";
+
+/** Reports an unknown or misspelt type, and a wrong number of bottoms or tops. */
+export function checkLayer(entry: LayerEntry, problems: ProblemList): void {
+  const { type, typeName, typeSpan } = entry;
+  if (typeName === undefined) {
+    problems.add(typeSpan, "missing-type", "The layer has no type.");
+    return;
+  }
+  if (type === undefined) {
+    reportUnknownType(entry, typeName, problems);
+    return;
+  }
+  if (entry.schema === "LayerParameter" && typeName !== type.name) {
+    const message = `Caffe knows this type as "${type.name}".`;
+    const data = { replacement: `"${type.name}"` };
+    problems.add(typeSpan, "layer-type-spelling", message, { severity: "warning", data });
+  }
+  checkCount(entry, type.bottoms, "bottom", entry.bottoms.length, problems);
+  checkCount(entry, type.tops, "top", entry.tops.length, problems);
+}
+
+function reportUnknownType(entry: LayerEntry, typeName: string, problems: ProblemList): void {
+  const isCurrent = entry.schema === "LayerParameter";
+  const candidates = isCurrent
+    ? LAYER_TYPES.map(({ name }) => name)
+    : LAYER_TYPES.flatMap(({ aliases }) => aliases ?? []);
+  const suggestion = closestName(typeName, candidates);
+  const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
+  const replacement = suggestion !== undefined && isCurrent ? `"${suggestion}"` : suggestion;
+  problems.add(entry.typeSpan, "unknown-layer-type", `The layer type "${typeName}" is not known.${hint}`, {
+    severity: "warning",
+    ...(replacement === undefined ? {} : { data: { replacement } }),
+  });
+}
+
+function checkCount(
+  entry: LayerEntry,
+  [min, max]: Arity,
+  what: "bottom" | "top",
+  count: number,
+  problems: ProblemList,
+): void {
+  if (count >= min && count <= max) return;
+  const wanted =
+    min === max
+      ? String(min)
+      : max === Infinity
+        ? `at least ${String(min)}`
+        : `${String(min)} to ${String(max)}`;
+  const verb = what === "bottom" ? "takes" : "makes";
+  const plural = min === max && min === 1 ? "" : "s";
+  const message = `${entry.type?.name ?? ""} ${verb} ${wanted} ${what}${plural}, but has ${String(count)}.`;
+  const code = what === "bottom" ? "wrong-input-count" : "wrong-output-count";
+  const severity = entry.type?.measures === true ? "warning" : "error";
+  problems.add(entry.typeSpan, code, message, { severity });
+}
+
+/** What is wrong with outputs whose sizes are not positive, or too large to be counted. */
+export function sizeProblem(
+  outputs: readonly (Shape | undefined)[],
+): { readonly code: string; readonly message: string } | undefined {
+  for (const shape of outputs) {
+    if (shape === undefined) continue;
+    const numbers = shape.filter((dim) => typeof dim === "number");
+    if (numbers.some((dim) => dim < 1)) {
+      const message = `The output would have a size of ${String(Math.min(...numbers))}.`;
+      return { code: "invalid-dimension", message };
+    }
+    if (product(numbers) === undefined) {
+      return { code: "too-large", message: "The output would have more than 2^53 elements." };
+    }
+  }
+  return undefined;
+}
+
+interface NetSoFar {
+  readonly blobs: Blobs;
+  readonly problems: ProblemList;
+  readonly makers: Makers;
+}
+
+/** Says why a bottom is not there: it is made further down, in a cycle, in another phase, or not at all. */
+export function reportMissingBottom(net: NetSoFar, entry: LayerEntry, { name, ...where }: BlobMention): void {
+  const maker = net.makers.of(name);
+  if (maker === undefined) {
+    const suggestion = closestName(name, net.blobs.names());
+    const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
+    const data = suggestion === undefined ? {} : { data: { replacement: `"${suggestion}"` } };
+    net.problems.add(where, "unknown-bottom", `No layer makes "${name}".${hint}`, data);
+    return;
+  }
+  const related = { start: maker.nameSpan.start, end: maker.nameSpan.end, message: "It is made here." };
+  if (!net.makers.isIncluded(maker)) {
+    const phase = onlyPhaseOf(maker.message);
+    const when = phase === undefined ? "in another state of the net" : `in the phase ${phase}`;
+    const message = `"${name}" is made only ${when}.`;
+    net.problems.add(where, "other-phase", message, { severity: "warning", related });
+    return;
+  }
+  const cyclic = net.makers.dependsOn(maker, entry);
+  const message = cyclic
+    ? `"${name}" depends on this layer itself: the net has a cycle.`
+    : `"${name}" is made further down; Caffe wants layers in the order in which they compute.`;
+  net.problems.add(where, cyclic ? "cycle" : "used-before-made", message, { related });
+}

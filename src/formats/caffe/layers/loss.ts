@@ -1,0 +1,119 @@
+// Losses and measures: each gives a single number for the whole batch.
+
+import type { Shape } from "../../../model/shape";
+import { mayBeEqual } from "../../../model/shape";
+import { numberIn } from "../text/access";
+import { axisOf, countOf } from "./blob";
+import type { Arity, LayerCall, LayerIssue, LayerResult, LayerType } from "./layer-type";
+
+type Row = readonly [
+  name: string,
+  aliases: readonly string[],
+  parameter: string | undefined,
+  bottoms: Arity,
+  documentation: string,
+];
+
+const TWO: Arity = [2, 2];
+const LABELLED: Arity = [2, 3];
+
+const ROWS: readonly Row[] = [
+  [
+    "ContrastiveLoss",
+    ["CONTRASTIVE_LOSS"],
+    "contrastive_loss_param",
+    [3, 3],
+    "Pulls similar pairs together and pushes others apart.",
+  ],
+  [
+    "EuclideanLoss",
+    ["EUCLIDEAN_LOSS", "euclidean_loss"],
+    "loss_param",
+    TWO,
+    "Half the mean squared difference.",
+  ],
+  ["HingeLoss", ["HINGE_LOSS"], "hinge_loss_param", TWO, "The loss of support vector machines."],
+  [
+    "InfogainLoss",
+    ["INFOGAIN_LOSS"],
+    "infogain_loss_param",
+    LABELLED,
+    "A logistic loss weighted by a matrix.",
+  ],
+  [
+    "MultinomialLogisticLoss",
+    ["MULTINOMIAL_LOGISTIC_LOSS", "multinomial_logistic_loss"],
+    "loss_param",
+    TWO,
+    "The negative logarithm of the label's probability.",
+  ],
+  [
+    "SigmoidCrossEntropyLoss",
+    ["SIGMOID_CROSS_ENTROPY_LOSS"],
+    "loss_param",
+    LABELLED,
+    "Cross entropy of independent probabilities, with the sigmoid built in.",
+  ],
+  ["SmoothL1Loss", [], "smooth_l1_loss_param", [2, 4], "Squared near zero, absolute beyond (Fast R-CNN)."],
+  [
+    "SoftmaxWithLoss",
+    ["SOFTMAX_LOSS", "SoftmaxLoss", "softmax_loss"],
+    "softmax_param",
+    LABELLED,
+    "Cross entropy, with the softmax built in.",
+  ],
+  ["MultiBoxLoss", [], "multibox_loss_param", [4, 6], "The loss of SSD: of the boxes and of their classes."],
+];
+
+export const LOSS_LAYERS: readonly LayerType[] = [
+  ...ROWS.map(([name, aliases, parameter, bottoms, documentation]): LayerType => ({
+    name,
+    aliases,
+    ...(parameter === undefined ? {} : { parameter }),
+    bottoms,
+    tops: [0, 2],
+    measures: true,
+    documentation,
+    infer: (call) => lossOf(name, call),
+  })),
+  {
+    name: "Accuracy",
+    aliases: ["ACCURACY", "accuracy"],
+    parameter: "accuracy_param",
+    bottoms: [2, 2],
+    tops: [0, 2],
+    measures: true,
+    documentation: "The share of samples whose label has the best score, or is among the best.",
+    infer: accuracy,
+  },
+];
+
+/** The second top of a softmax loss has the probabilities. */
+function lossOf(name: string, { inputs }: LayerCall): LayerResult {
+  return { outputs: [[], inputs[0]], operator: name, issues: pairIssues(name, inputs) };
+}
+
+/** These compare their bottoms element by element. */
+const ELEMENTWISE: ReadonlySet<string> = new Set([
+  "EuclideanLoss",
+  "SigmoidCrossEntropyLoss",
+  "SmoothL1Loss",
+]);
+
+function pairIssues(name: string, [first, second]: LayerCall["inputs"]): readonly LayerIssue[] {
+  if (!ELEMENTWISE.has(name) || first === undefined || second === undefined) return [];
+  const counts = [countOf(first, 1), countOf(second, 1)];
+  if (mayBeEqual(counts[0], counts[1])) return [];
+  const message = `${name}: its bottoms have ${text(first)} and ${text(second)}, which must have as many elements.`;
+  return [{ code: "shape-mismatch", input: 1, message }];
+}
+
+function text(shape: Shape): string {
+  return shape.slice(1).join("×") || "1";
+}
+
+function accuracy({ inputs: [scores], parameter }: LayerCall): LayerResult {
+  const axis = scores && axisOf(numberIn(parameter, "axis") ?? 1, scores.length);
+  const classes = axis === undefined ? undefined : [scores?.[axis]];
+  return { outputs: [[], classes], operator: "Accuracy" };
+}

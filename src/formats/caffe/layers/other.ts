@@ -1,0 +1,84 @@
+// Layers that end a blob, own a bare weight, or run code of their own.
+
+import { messageIn, numbersIn, textIn } from "../text/access";
+import { learned } from "./blob";
+import type { LayerCall, LayerResult, LayerType } from "./layer-type";
+
+const ANY: LayerType["bottoms"] = [0, Infinity];
+
+export const OTHER_LAYERS: readonly LayerType[] = [
+  {
+    name: "Silence",
+    aliases: ["SILENCE"],
+    bottoms: [1, Infinity],
+    tops: [0, 0],
+    documentation: "Takes blobs that nothing else takes, so that they are no outputs.",
+    infer: () => ({ outputs: [], operator: "Silence" }),
+  },
+  {
+    name: "HDF5Output",
+    aliases: ["HDF5_OUTPUT"],
+    parameter: "hdf5_output_param",
+    bottoms: [2, 2],
+    tops: [0, 0],
+    documentation: "Writes blobs to a file.",
+    infer: () => ({ outputs: [], operator: "HDF5Output" }),
+  },
+  {
+    name: "Parameter",
+    parameter: "parameter_param",
+    bottoms: [0, 0],
+    tops: [1, 1],
+    documentation: "A learned blob that takes no bottom.",
+    infer: ({ parameter }) => {
+      const dims = numbersIn(messageIn(parameter, "shape"), "dim");
+      return { outputs: [dims], operator: "Parameter", weights: [learned("weight", dims)] };
+    },
+  },
+  {
+    name: "Python",
+    parameter: "python_param",
+    bottoms: ANY,
+    tops: ANY,
+    opaque: true,
+    documentation: "Computed by a Python class.",
+    infer: python,
+  },
+  opaque(
+    "MultiStageMeanfield",
+    "multi_stage_meanfield_param",
+    "A conditional random field as recurrent network.",
+  ),
+  opaque("DenseCRF", undefined, "A fully connected conditional random field."),
+  opaque("BoxAnnotatorOHEM", "box_annotator_ohem_param", "Picks the hardest examples (R-FCN)."),
+];
+
+function opaque(name: string, parameter: string | undefined, documentation: string): LayerType {
+  return {
+    name,
+    ...(parameter === undefined ? {} : { parameter }),
+    bottoms: ANY,
+    tops: ANY,
+    opaque: true,
+    documentation,
+    infer: () => ({ outputs: [], operator: name }),
+  };
+}
+
+/** What the class makes is unknown, except for Faster R-CNN's proposals: a row of 5 for each region. */
+function python({ parameter }: LayerCall): LayerResult {
+  const operator = "Python";
+  const name = textIn(parameter, "layer");
+  const attributes = name === undefined ? {} : { layer: name };
+  const isProposal = name === "ProposalLayer";
+  return {
+    outputs: isProposal
+      ? [
+          [undefined, 5],
+          [undefined, 1],
+        ]
+      : [],
+    operator,
+    attributes,
+  };
+}

@@ -1,0 +1,143 @@
+// Pooling over windows, pyramids and regions (pooling_layer.cpp, spp_layer.cpp; ROI pooling of Fast R-CNN and R-FCN).
+
+import type { Dim, Shape } from "../../../model/shape";
+import { product, sum } from "../../../model/exact";
+import { choiceIn, flagIn, numberIn } from "../text/access";
+import { valuesOf } from "../schema/schema";
+import { imageSize } from "./blob";
+import type { LayerCall, LayerIssue, LayerResult, LayerType } from "./layer-type";
+import { fieldIssue, missingField } from "./layer-type";
+import { poolingSize, windowAttributes, windowOf } from "./window";
+
+export const POOLING_LAYERS: readonly LayerType[] = [
+  {
+    name: "Pooling",
+    aliases: ["POOLING", "pool"],
+    parameter: "pooling_param",
+    bottoms: [1, 1],
+    tops: [1, 2],
+    documentation: "Maximum or average of each window; the output's size is rounded up.",
+    infer: pool,
+  },
+  {
+    name: "SPP",
+    parameter: "spp_param",
+    bottoms: [1, 1],
+    tops: [1, 1],
+    documentation: "Spatial pyramid pooling: pools into 1, 4, 16, … bins and joins them.",
+    infer: poolPyramid,
+  },
+  {
+    name: "ROIPooling",
+    parameter: "roi_pooling_param",
+    bottoms: [2, 3],
+    tops: [1, 2],
+    documentation: "Pools each region of interest to a fixed size.",
+    infer: (call) => poolRegions("ROIPooling", call),
+  },
+  {
+    name: "ROIAlign",
+    parameter: "roi_pooling_param",
+    bottoms: [2, 2],
+    tops: [1, 1],
+    documentation: "Samples each region of interest to a fixed size.",
+    infer: (call) => poolRegions("ROIAlign", call),
+  },
+  {
+    name: "PSROIPooling",
+    parameter: "psroi_pooling_param",
+    bottoms: [2, 2],
+    tops: [1, 2],
+    documentation: "Position-sensitive pooling of each region (R-FCN).",
+    infer: poolPositions,
+  },
+];
+
+function methodOf(call: LayerCall): "MaxPool" | "AvgPool" {
+  const method = choiceIn(call.parameter, "pool", valuesOf("PoolMethod")) ?? "MAX";
+  return method === "MAX" ? "MaxPool" : "AvgPool";
+}
+
+function pool(call: LayerCall): LayerResult {
+  const [input] = call.inputs;
+  const operator = methodOf(call);
+  if (flagIn(call.parameter, "global_pooling") === true) return poolGlobally(call, operator);
+  const { window, issues } = windowOf(call.parameter, 2, "Pooling");
+  if (window === undefined) return { outputs: [], operator, issues };
+  const all = [...issues, ...padIssues(window.pad, window.kernel)];
+  const down =
+    flagIn(call.parameter, "ceil_mode") === false ||
+    choiceIn(call.parameter, "round_mode", valuesOf("RoundMode")) === "FLOOR";
+  const attributes = { ...windowAttributes(window), ceil: !down };
+  if (input === undefined || all.length > 0) return { outputs: [], operator, attributes, issues: all };
+  const size = imageSize(input);
+  if (size === undefined) return { outputs: [], operator, attributes, issues: [wrongRank("Pooling", input)] };
+  const sizes = size.map((dim, axis) => poolingSize(window, axis, dim, down));
+  if (sizes.some((dim) => typeof dim === "number" && dim < 1)) {
+    const message = `Pooling: a kernel of ${window.kernel.join("×")} does not fit into ${size.join("×")}.`;
+    return {
+      outputs: [],
+      operator,
+      attributes,
+      issues: [fieldIssue("kernel-too-large", "kernel_size", message)],
+    };
+  }
+  const output = [input[0], input[1], ...sizes];
+  return { outputs: Array.from({ length: call.tops }, () => output), operator, attributes };
+}
+
+function poolGlobally(call: LayerCall, method: "MaxPool" | "AvgPool"): LayerResult {
+  const operator = method === "MaxPool" ? "GlobalMaxPool" : "GlobalAvgPool";
+  const [input] = call.inputs;
+  if (input === undefined) return { outputs: [], operator };
+  if (input.length !== 4) return { outputs: [], operator, issues: [wrongRank("Pooling", input)] };
+  const output = [input[0], input[1], 1, 1];
+  return { outputs: Array.from({ length: call.tops }, () => output), operator };
+}
+
+function padIssues(pad: readonly number[], kernel: readonly number[]): readonly LayerIssue[] {
+  if (pad.every((number, axis) => number === 0 || number < (kernel[axis] ?? 1))) return [];
+  return [fieldIssue("invalid-value", "pad", "Pooling: pad must be smaller than the kernel.")];
+}
+
+/** The issue of a bottom that is no batch of images. */
+export function wrongRank(type: string, input: Shape): LayerIssue {
+  const message = `${type} wants a bottom of 4 axes (number, channels, height, width), not ${String(input.length)}.`;
+  return { code: "wrong-rank", input: 0, message };
+}
+
+/** Level n pools into 2^n × 2^n bins; the padding makes them fit. */
+function poolPyramid(call: LayerCall): LayerResult {
+  const operator = "SpatialPyramidPool";
+  const height = numberIn(call.parameter, "pyramid_height");
+  if (height === undefined) return { outputs: [], operator, issues: [missingField("SPP", "pyramid_height")] };
+  const [input] = call.inputs;
+  if (input === undefined) return { outputs: [], operator };
+  const levels = Array.from({ length: Math.min(height, 16) }, (_, level) => 4 ** level);
+  const output = height === 1 ? [input[0], input[1], 1, 1] : [input[0], product([input[1], sum(levels)])];
+  return { outputs: [output], operator };
+}
+
+function poolRegions(type: string, call: LayerCall): LayerResult {
+  const size = ["pooled_h", "pooled_w"].map((field) => numberIn(call.parameter, field));
+  const missing = ["pooled_h", "pooled_w"].find((_, index) => (size[index] ?? 0) < 1);
+  if (missing !== undefined) return { outputs: [], operator: type, issues: [missingField(type, missing)] };
+  const [input] = call.inputs;
+  return { outputs: [input && [regionsOf(call), input[1], ...size]], operator: type };
+}
+
+function poolPositions(call: LayerCall): LayerResult {
+  const operator = "PSROIPooling";
+  const channels = numberIn(call.parameter, "output_dim");
+  const group = numberIn(call.parameter, "group_size");
+  if (channels === undefined || group === undefined) {
+    const field = channels === undefined ? "output_dim" : "group_size";
+    return { outputs: [], operator, issues: [missingField("PSROIPooling", field)] };
+  }
+  return { outputs: [[regionsOf(call), channels, group, group]], operator };
+}
+
+/** The second bottom has a row for each region. */
+function regionsOf(call: LayerCall): Dim {
+  return call.inputs[1]?.[0];
+}

@@ -1,0 +1,56 @@
+// Collects problems with the offsets they are at, and gives them with ranges in the order of the text.
+
+import type { Problem, Severity } from "../../model/problem";
+import type { LineMap } from "../line-map";
+import { rangeBetween } from "../line-map";
+import type { Span } from "./text/tree";
+
+/** More problems than this help no one; the first ones are kept. */
+const MOST_PROBLEMS = 500;
+
+export interface ProblemDetails {
+  readonly severity?: Severity;
+  readonly data?: Problem["data"];
+  readonly related?: Span & { readonly message: string };
+}
+
+export class ProblemList {
+  private readonly problems: Problem[] = [];
+
+  constructor(
+    private readonly uri: string,
+    private readonly lines: LineMap,
+  ) {}
+
+  /** Adds a problem, an error unless `details` says otherwise. */
+  add(where: Span, code: string, message: string, details: ProblemDetails = {}): void {
+    if (this.problems.length >= MOST_PROBLEMS) return;
+    const { related, data } = details;
+    this.problems.push({
+      uri: this.uri,
+      range: rangeBetween(this.lines, where.start, where.end),
+      severity: details.severity ?? "error",
+      code,
+      message,
+      ...(data === undefined ? {} : { data }),
+      ...(related === undefined
+        ? {}
+        : {
+            related: [
+              {
+                uri: this.uri,
+                range: rangeBetween(this.lines, related.start, related.end),
+                message: related.message,
+              },
+            ],
+          }),
+    });
+  }
+
+  /** All problems, those further up first. */
+  sorted(): readonly Problem[] {
+    return this.problems.toSorted(
+      ({ range: { start: a } }, { range: { start: b } }) => a.line - b.line || a.character - b.character,
+    );
+  }
+}
