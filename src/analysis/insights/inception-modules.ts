@@ -1,0 +1,37 @@
+// Inception modules: parallel branches over one tensor, concatenated.
+
+import type { InsightRule } from "./insight";
+import type { LayerGraph, Region } from "./layer-graph";
+import { forkConsumers, INPUT } from "./layer-graph";
+import { alternatives, counted, firstPaths } from "./wording";
+
+/** Two branches that meet in a concatenation are a skip or a fire module. */
+const LEAST_BRANCHES = 3;
+
+export const inceptionModules: InsightRule = {
+  id: "inception-modules",
+  find: (graph) => {
+    const modules = graph.regions.flatMap((region) => moduleIn(graph, region) ?? []);
+    if (modules.length === 0) return [];
+    const branches = alternatives(modules.map((module) => module.branches));
+    const text = `${counted(modules.length, "Inception module")}: ${branches} parallel branches over the same tensor, concatenated.`;
+    const evidence = [{ name: "modules", value: modules.length, unit: "times" }] as const;
+    return [{ text, evidence, layers: firstPaths(modules.map(({ path }) => path)) }];
+  },
+};
+
+/** At least three branches from one tensor, each with a layer of its own and one at least with a convolution, that meet in a Concat. */
+function moduleIn(
+  graph: LayerGraph,
+  { fork, merge }: Region,
+): { branches: number; path: string } | undefined {
+  const concat = graph.layers[merge];
+  if (concat?.layer.operator !== "Concat") return undefined;
+  const branches = forkConsumers(graph, fork);
+  if (branches.length < LEAST_BRANCHES || branches.includes(merge)) return undefined;
+  const inner = graph.layers.slice(fork === INPUT ? 0 : fork + 1, merge);
+  const convolves = inner.some(({ analysis }) => analysis.operator?.family === "convolution");
+  return convolves
+    ? { branches: branches.length, path: concat.groups.at(-1)?.path ?? concat.path }
+    : undefined;
+}
