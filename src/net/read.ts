@@ -24,7 +24,9 @@ export function readNet(uri: string, text: string, options: ReadOptions): Source
 export function elaborateFile(parsed: ParsedFile, options: ReadOptions): SourceModel {
   const program = loadProgram(parsed, options.readText ?? (() => undefined));
   const log = new ProblemLog();
-  for (const problem of [...parsed.problems, ...program.problems]) log.add(problem);
+  // An import's own imports are reported when it is read itself.
+  const ownImports = program.problems.filter((problem) => problem.uri === parsed.uri);
+  for (const problem of [...parsed.problems, ...ownImports]) log.add(problem);
   const run = newRun(program, options, log);
   const definitions = definitionsOf(parsed.ast);
   const networks = definitions
@@ -34,7 +36,8 @@ export function elaborateFile(parsed: ParsedFile, options: ReadOptions): SourceM
     if (definition.kind === "network" || run.instances.has(definition)) continue;
     checkDefinition({ definition, file: program.main }, run);
   }
-  for (const problem of unusedProblems(parsed.ast, parsed.uri)) log.add(problem);
+  for (const problem of unusedProblems(parsed.ast, parsed.uri, (name) => program.main.imported.has(name)))
+    log.add(problem);
   return {
     uri: parsed.uri,
     format: "net",

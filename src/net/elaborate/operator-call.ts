@@ -48,7 +48,7 @@ export function elaborateOperator(
   const shapes = inputs.map((tensor) => tensor.shape);
   const application = applyOperator(operator, given.attributes, shapes, wanted);
   const issues = issuesToReport(operator, given, application, inputs.length);
-  for (const issue of issues) reportIssue(call, operator, issue, given, branches, frame);
+  for (const issue of issues) reportIssue(call, operator, issue, given, branches, inputs.length, frame);
   const sound = given.known && application.issues.every((issue) => issue.severity === "warning");
   const outputs = sound ? application.outputs : unknownShapes(Math.max(wanted, 1));
   const weights = sound
@@ -77,23 +77,21 @@ function unknownShapes(count: number): readonly (Shape | undefined)[] {
   return Array.from({ length: count }, () => undefined);
 }
 
-/** Tensors given by name, after the current one when the operator needs more; else the current one. */
+/** Tensors given by name; the current one before them when the operator needs one more. */
 function inputsOf(
   call: Call,
   operator: Operator,
   given: OperatorArguments,
   frame: Frame,
 ): readonly TensorValue[] {
-  if (operator.arity.max === 0) return given.tensors;
-  const missing = given.tensors.length < Math.max(1, operator.arity.min);
-  if (!missing) return given.tensors;
-  if (frame.current === undefined) {
-    if (operator.arity.min > 0 && given.tensors.length === 0) reportNoInput(call, frame);
-    return given.tensors;
-  }
-  return operator.arity.min === 0 && given.tensors.length > 0
-    ? given.tensors
-    : [frame.current, ...given.tensors];
+  const { tensors } = given;
+  // `Add(x)` adds x to the current tensor, `Add(value=1)` a number.
+  const meets = operator.merge === true && tensors.length === 1 && !("value" in given.attributes);
+  const wanted = meets ? 2 : operator.arity.max === 0 ? 0 : Math.max(1, operator.arity.min);
+  if (tensors.length >= wanted) return tensors;
+  if (frame.current !== undefined) return [frame.current, ...tensors];
+  if (operator.arity.min > 0 && tensors.length === 0) reportNoInput(call, frame);
+  return tensors;
 }
 
 /** Reports that a flow starts from nothing. */
@@ -127,6 +125,7 @@ function reportIssue(
   issue: Issue,
   given: OperatorArguments,
   branches: readonly Branch[] | undefined,
+  inputs: number,
   frame: Frame,
 ): void {
   const callee = rangeOfProperty(call, "callee");
@@ -138,29 +137,25 @@ function reportIssue(
   const input =
     issue.input === undefined || branches !== undefined
       ? undefined
-      : tensorArgumentRange(call, given, issue.input, frame);
+      : tensorArgumentRange(call, given, issue.input, inputs, frame);
   const message = meeting === undefined ? issue.message : `${issue.message} ${meeting.message}`;
   const more = meeting === undefined ? {} : { related: meeting.related };
   report(frame, issue.severity ?? "error", issue.code, argument ?? input ?? callee, message, more);
 }
 
-/** The range of the n-th input where it was given by name. */
+/** The range of the n-th input where it was given by name; the current tensor has none. */
 function tensorArgumentRange(
   call: Call,
   given: OperatorArguments,
   input: number,
+  inputs: number,
   frame: Frame,
 ): Range | undefined {
-  if (given.tensors.length === 0) return undefined;
   const named = call.arguments.filter(
     (argument) => argument.parameter === undefined && namesTensor(argument, frame),
   );
-  const argument = named[input - (named.length < operatorInputs(given) ? 1 : 0)];
+  const argument = named[input - (inputs - given.tensors.length)];
   return argument === undefined ? undefined : rangeOf(argument);
-}
-
-function operatorInputs(given: OperatorArguments): number {
-  return given.tensors.length;
 }
 
 function namesTensor(argument: Argument, frame: Frame): boolean {

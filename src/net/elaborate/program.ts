@@ -35,6 +35,8 @@ interface Loading {
   readonly files: Map<string, ProgramFile | undefined>;
   readonly wanted: Set<string>;
   readonly problems: Problem[];
+  /** The main file's import that is being followed: what is wrong behind it is reported there, too. */
+  through: { readonly uri: string; readonly item: Import } | undefined;
 }
 
 /** Parsed files by uri, so that an edit of one file does not parse those that it imports again. */
@@ -43,7 +45,13 @@ const PARSED_LIMIT = 200;
 
 /** Loads what `parsed` imports through `readText`; problems are those of imports and duplicate definitions. */
 export function loadProgram(parsed: ParsedFile, readText: (uri: string) => string | undefined): Program {
-  const loading: Loading = { readText, files: new Map(), wanted: new Set(), problems: [] };
+  const loading: Loading = {
+    readText,
+    files: new Map(),
+    wanted: new Set(),
+    problems: [],
+    through: undefined,
+  };
   const main = loadFile(parsed, loading, [parsed.uri]);
   return { main, dependencies: [...loading.wanted], problems: loading.problems };
 }
@@ -62,7 +70,10 @@ function loadFile(parsed: ParsedFile, loading: Loading, trail: readonly string[]
     imported: new Map(),
   };
   loading.files.set(parsed.uri, file);
-  for (const item of parsed.ast.items) if (isImport(item)) loadImport(file, item, loading, trail);
+  for (const item of parsed.ast.items.filter(isImport)) {
+    if (trail.length === 1) loading.through = { uri: parsed.uri, item };
+    loadImport(file, item, loading, trail);
+  }
   return file;
 }
 
@@ -118,8 +129,7 @@ function loadImport(file: ProgramFile, item: Import, loading: Loading, trail: re
     return;
   }
   if (trail.includes(uri)) {
-    const cycle = [...trail.slice(trail.indexOf(uri)), uri].map(fileName).join(" → ");
-    report(item, "path", "import-cycle", `Imports go round in a circle: ${cycle}.`);
+    reportCycle(file, item, loading, [...trail.slice(trail.indexOf(uri)), uri]);
     return;
   }
   const target = loadUri(uri, loading, trail);
@@ -128,6 +138,24 @@ function loadImport(file: ProgramFile, item: Import, loading: Loading, trail: re
     return;
   }
   for (const name of item.names) importName(file, target, name, report);
+}
+
+/** At the main file's import that leads into the circle, with the import that closes it beside. */
+function reportCycle(file: ProgramFile, item: Import, loading: Loading, cycle: readonly string[]): void {
+  const at = loading.through ?? { uri: file.uri, item };
+  const closing = {
+    uri: file.uri,
+    range: rangeOfProperty(item, "path"),
+    message: "This import closes the circle",
+  };
+  loading.problems.push({
+    uri: at.uri,
+    range: rangeOfProperty(at.item, "path"),
+    severity: "error",
+    code: "import-cycle",
+    message: `Imports go round in a circle: ${cycle.map(fileName).join(" → ")}.`,
+    ...(at.item === item ? {} : { related: [closing] }),
+  });
 }
 
 function importName(

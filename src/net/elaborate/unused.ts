@@ -7,8 +7,12 @@ import type { Definition, NetFile } from "../generated/ast";
 import { isImport, isLetStatement, isRepeatIndex } from "../generated/ast";
 import { definitionsOf, rangeOfProperty } from "../syntax/tree";
 
-/** Hints at what could go; editors fade it. */
-export function unusedProblems(file: NetFile, uri: string): readonly Problem[] {
+/** Hints at what could go; editors fade it. An import that finds nothing is an error already, and no hint besides. */
+export function unusedProblems(
+  file: NetFile,
+  uri: string,
+  isResolved: (importedName: string) => boolean,
+): readonly Problem[] {
   const definitions = definitionsOf(file);
   const used = namesUsed(file);
   const problems: Problem[] = [];
@@ -25,7 +29,7 @@ export function unusedProblems(file: NetFile, uri: string): readonly Problem[] {
   };
   for (const name of file.items.filter(isImport).flatMap((item) => item.names)) {
     const local = name.name ?? name.target.$refText;
-    if (local !== "" && !used.has(local)) add(name, name.name === undefined ? "target" : "name", local);
+    if (isResolved(local) && !used.has(local)) add(name, name.name === undefined ? "target" : "name", local);
   }
   const holdsNetwork = definitions.some((definition) => definition.kind === "network");
   for (const definition of definitions) {
