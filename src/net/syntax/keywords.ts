@@ -36,7 +36,9 @@ export function resolveKeywords(tokens: readonly Token[], types: TokenTypes): vo
     else if (name === "NEWLINE" && depth === 0 && head !== "import") head = undefined;
     else if (name === "ID" && isKeyword(token.image, depth > 0, head, tokens, i))
       retype(token, tokenType(types, token.image));
-    if (head === undefined && name !== "NEWLINE") head = token.tokenType.name;
+    // A repeat within a flow has its index, too.
+    if ((head === undefined && name !== "NEWLINE") || token.tokenType.name === "repeat")
+      head = token.tokenType.name;
     if (
       head === "import" &&
       (name === "STRING" || (name === "NEWLINE" && tokens[i - 1]?.tokenType.name === "}"))
