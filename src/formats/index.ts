@@ -3,8 +3,9 @@
 import { NET } from "../net/format";
 import { CAFFE } from "./caffe/caffe";
 import type { Format } from "./format";
+import { ONNX } from "./onnx/onnx";
 
-export const FORMATS: readonly Format[] = [NET, CAFFE];
+export const FORMATS: readonly Format[] = [NET, CAFFE, ONNX];
 
 /** The format with that id. */
 export function formatWithId(id: string): Format | undefined {

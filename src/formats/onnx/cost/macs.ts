@@ -1,0 +1,130 @@
+// Multiply-accumulates of a node from whole shapes: one function for each operator type that has any.
+
+import type { Count } from "../../../model/exact";
+import { product, sum } from "../../../model/exact";
+import type { Dim, Shape } from "../../../model/shape";
+import { headsOf } from "../infer/attention";
+import type { Call, Tensor } from "../infer/contract";
+import { shapeOf } from "../infer/contract";
+import { readEquation } from "../infer/matrix";
+
+type Macs = (call: Call, outputs: readonly Tensor[]) => Count;
+
+const elements = (shape: Shape | undefined): Count => (shape === undefined ? undefined : product(shape));
+
+/** Output elements × (input channels / groups) × kernel elements: the filters without their first axis. */
+const convolution =
+  (filters: number): Macs =>
+  (call, outputs) => {
+    const weight = shapeOf(call, filters);
+    return weight && product([elements(outputs[0]?.shape), ...weight.slice(1)]);
+  };
+
+/** Input elements × (output channels / groups) × kernel elements. */
+const transposed: Macs = (call) => {
+  const weight = shapeOf(call, 1);
+  return weight && product([elements(shapeOf(call, 0)), ...weight.slice(1)]);
+};
+
+/** Output elements × the length of the axis that is summed over. */
+const matrix =
+  (left = 0): Macs =>
+  (call, outputs) => {
+    const a = shapeOf(call, left);
+    const swapped = call.attributes.int("transA", 0) !== 0 && a !== undefined && a.length > 1;
+    return product([elements(outputs[0]?.shape), swapped ? a.at(-2) : a?.at(-1)]);
+  };
+
+/** Every combination of labels, when some label is summed over between at least two operands. */
+const einsum: Macs = (call) => {
+  const equation = readEquation(
+    call.attributes.text("equation", ""),
+    call.inputs.map((input) => input?.shape),
+  );
+  if (equation === undefined) return undefined;
+  const summed = [...equation.sizes.keys()].some((label) => !equation.output.includes(label));
+  return equation.operands.length < 2 || !summed ? 0 : product(equation.sizes.values());
+};
+
+/** Steps × elements of the input and recurrent weights (of all directions), for each sample. */
+const recurrent: Macs = (call) => {
+  const input = shapeOf(call, 0);
+  const weights = sum([elements(shapeOf(call, 1)), elements(shapeOf(call, 2))]);
+  return input && product([input[0], input[1], weights]);
+};
+
+/** Scores (queries × keys × width) and their product with the values. */
+function scoresAndSums(batch: Dim, queries: Dim, keys: Dim, keyWidth: Dim, valueWidth: Dim): Count {
+  return sum([product([batch, queries, keys, keyWidth]), product([batch, queries, keys, valueWidth])]);
+}
+
+const attention: Macs = (call) => {
+  const heads = headsOf(call);
+  return heads && scoresAndSums(heads.batch, heads.queries, heads.keys, heads.keyWidth, heads.valueWidth);
+};
+
+/** Projections of the input to queries, keys and values by the packed weight, then attention. */
+const packedAttention: Macs = (call, outputs) => {
+  const [input, weight] = [shapeOf(call, 0), shapeOf(call, 1)];
+  const width = outputs[0]?.shape?.[2];
+  if (input === undefined || weight === undefined) return undefined;
+  const past = shapeOf(call, 4)?.at(-2) ?? 0;
+  const keys = typeof input[1] === "number" && typeof past === "number" ? input[1] + past : undefined;
+  const keyWidth = call.attributes.ints("qkv_hidden_sizes")?.[0] ?? width;
+  return sum([product([...input, weight[1]]), scoresAndSums(input[0], input[1], keys, keyWidth, width)]);
+};
+
+/** com.microsoft MultiHeadAttention: the projections are nodes of their own. */
+const multiHead: Macs = (call) => {
+  const [query, key, value] = [shapeOf(call, 0), shapeOf(call, 1), shapeOf(call, 2)];
+  if (query?.length !== 3 || key === undefined || value === undefined) return undefined;
+  const keys = key.length === 4 ? key[2] : key[1];
+  const valueWidth = value.length === 4 ? product([value[1], value[3]]) : value[2];
+  return scoresAndSums(query[0], query[1], keys, query[2], valueWidth);
+};
+
+const bits: Macs = (call) => product([elements(shapeOf(call, 0)), call.attributes.int("N", 0)]);
+
+/** Deformable convolution counts like a plain one; sampling is not multiply-accumulation. */
+const MACS: ReadonlyMap<string, Macs> = new Map(
+  Object.entries({
+    Attention: attention,
+    Conv: convolution(1),
+    ConvInteger: convolution(1),
+    ConvTranspose: transposed,
+    DeformConv: convolution(1),
+    DynamicQuantizeLSTM: recurrent,
+    DynamicQuantizeMatMul: matrix(),
+    Einsum: einsum,
+    FusedConv: convolution(1),
+    FusedGemm: matrix(),
+    FusedMatMul: matrix(),
+    GRU: recurrent,
+    Gemm: matrix(),
+    GroupQueryAttention: () => undefined,
+    LSTM: recurrent,
+    MatMul: matrix(),
+    MatMulInteger: matrix(),
+    MatMulIntegerToFloat: matrix(),
+    MatMulNBits: bits,
+    MultiHeadAttention: multiHead,
+    PackedAttention: packedAttention,
+    QAttention: packedAttention,
+    QGemm: matrix(),
+    QLinearConv: convolution(3),
+    QLinearMatMul: matrix(),
+    RNN: recurrent,
+    TransposeMatMul: matrix(),
+  }),
+);
+
+/** True for operators that multiply and accumulate. */
+export function hasMacs(op: string): boolean {
+  return MACS.has(op);
+}
+
+/** The node's multiply-accumulates at batch 1; 0 for operators that have none; undefined where a shape is open. */
+export function macsOf(call: Call, outputs: readonly Tensor[]): Count {
+  const rule = MACS.get(call.op);
+  return rule === undefined ? 0 : rule(call, outputs);
+}

@@ -1,0 +1,130 @@
+// Which of a file's tensors a node owns: trained parameters, state that training does not touch, or neither.
+
+import type { Step } from "../graph/trace";
+import type { Stored } from "../graph/value";
+import { isMadeUp } from "../graph/value";
+import { isReal } from "../proto/element-types";
+
+export type Role = "parameter" | "buffer";
+
+export interface Owned {
+  readonly stored: Stored;
+  readonly role: Role;
+}
+
+/** Inputs that are trained weights by the operator's nature, whatever they are called. */
+const WEIGHT_INPUTS: Readonly<Record<string, readonly number[]>> = {
+  Attention: [],
+  BatchNormalization: [1, 2],
+  BiasAdd: [1, 2],
+  BiasGelu: [1],
+  Conv: [1, 2],
+  ConvTranspose: [1, 2],
+  DeformConv: [1, 3],
+  DynamicQuantizeLSTM: [3],
+  EmbedLayerNormalization: [2, 3, 4, 5, 6],
+  FastGelu: [1],
+  FusedConv: [1, 2],
+  FusedGemm: [1, 2],
+  FusedMatMul: [0, 1],
+  GRU: [1, 2, 3],
+  Gather: [0],
+  Gemm: [0, 1, 2],
+  GroupNorm: [1, 2],
+  GroupNormalization: [1, 2],
+  InstanceNormalization: [1, 2],
+  LSTM: [1, 2, 3, 7],
+  LayerNormalization: [1, 2],
+  MatMul: [0, 1],
+  MultiHeadAttention: [3],
+  PRelu: [1],
+  PackedAttention: [1, 2],
+  QAttention: [2],
+  RMSNormalization: [1],
+  RNN: [1, 2, 3],
+  SimplifiedLayerNormalization: [1],
+  SkipGroupNorm: [1, 2],
+  SkipLayerNormalization: [2, 3, 4],
+  SkipSimplifiedLayerNormalization: [2, 3],
+  TransposeMatMul: [0, 1],
+};
+
+/** Inputs that hold quantized weights or biases. */
+const QUANTIZED_INPUTS: Readonly<Record<string, readonly number[]>> = {
+  ConvInteger: [1],
+  DynamicQuantizeLSTM: [1, 2],
+  DynamicQuantizeMatMul: [1, 4],
+  MatMulInteger: [0, 1],
+  MatMulIntegerToFloat: [1, 6],
+  MatMulNBits: [1],
+  QAttention: [1],
+  QGemm: [3, 6],
+  QLinearConv: [3, 8],
+  QLinearMatMul: [0, 3],
+};
+
+/** Real-valued inputs that say how to compute rather than what was learnt: bounds, ratios, factors. */
+const SETTING_INPUTS: Readonly<Record<string, readonly number[]>> = {
+  Clip: [1, 2],
+  Dropout: [1, 2],
+  NonMaxSuppression: [2, 3, 4],
+  OneHot: [1, 2],
+  Pad: [2],
+  Range: [0, 1, 2],
+  Resize: [1, 2, 3],
+  Upsample: [1],
+};
+
+/** Running statistics: a BatchNormalization that a framework wrote as arithmetic is frozen, and holds no parameters. */
+const STATISTICS = /(running_(mean|var)|moving_(mean|variance))(:\d+)?$/;
+
+/** The tensors that the node owns, each once, in the order of its inputs. */
+export function ownedBy(step: Step): readonly Owned[] {
+  const owned = new Map<string, Owned>();
+  const constants = step.inputs.map((input) =>
+    input !== undefined && input.kind !== "data" ? input.stored : [],
+  );
+  const frozen = step.node.op !== "BatchNormalization" && constants.flat().some(isStatistic);
+  for (const [index, list] of constants.entries()) {
+    for (const stored of list) {
+      const role = roleOf(step, index, stored, frozen);
+      if (role !== undefined && !owned.has(keyOf(stored))) owned.set(keyOf(stored), { stored, role });
+    }
+  }
+  for (const inner of step.inner.flatMap((trace) => trace.steps)) {
+    for (const each of ownedBy(inner))
+      if (!owned.has(keyOf(each.stored))) owned.set(keyOf(each.stored), each);
+  }
+  return [...owned.values()];
+}
+
+/** What makes two uses the same tensor. */
+export function keyOf(stored: Stored): string {
+  return stored.alias ?? stored.tensor.name;
+}
+
+function isStatistic(stored: Stored): boolean {
+  return STATISTICS.test(stored.tensor.name);
+}
+
+function roleOf(step: Step, index: number, stored: Stored, frozen: boolean): Role | undefined {
+  const op = step.node.op ?? "";
+  if (stored.quantized === "scale") return "buffer";
+  if (stored.quantized === "values" || QUANTIZED_INPUTS[op]?.includes(index) === true) return "parameter";
+  if (!isReal(stored.tensor.dataType) || SETTING_INPUTS[op]?.includes(index) === true) return undefined;
+  if (frozen || isStatistic(stored) || (op === "BatchNormalization" && index > 2)) return "buffer";
+  if (WEIGHT_INPUTS[op]?.includes(index) === true && !isTable(step, index)) {
+    return stored.inline && isSingle(stored) ? undefined : "parameter";
+  }
+  if (stored.inline) return undefined;
+  return isMadeUp(stored) || stored.tensor.dims.length === 0 ? "buffer" : "parameter";
+}
+
+/** A constant that trained weights are applied to (a table of positions, say) is not trained itself. */
+function isTable(step: Step, index: number): boolean {
+  return index === 0 && step.node.op !== "Gather" && step.inputs[1]?.kind === "constant";
+}
+
+function isSingle(stored: Stored): boolean {
+  return stored.tensor.dims.every((dim) => dim === 1);
+}

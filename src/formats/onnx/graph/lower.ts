@@ -1,0 +1,37 @@
+// Lowers a traced graph to units: what carries no data is left out, and what exporters spell out is put together again.
+
+import type { Step, Trace } from "./trace";
+import { fuse } from "./fuse";
+import type { Unit } from "./unit";
+import { isKept, unitOf } from "./unit";
+import type { Value } from "./value";
+
+export interface Lowered {
+  readonly units: readonly Unit[];
+  readonly inputs: readonly Value[];
+  /** The graph's outputs, each as the value that a unit or an input gives; undefined where nothing does. */
+  readonly outputs: readonly (Value | undefined)[];
+}
+
+/** The units of `trace` in execution order. */
+export function lower(trace: Trace): Lowered {
+  const aliases = new Map<Value, Value>();
+  const resolve = (value: Value): Value => aliases.get(value) ?? value;
+  const wanted = new Set(trace.outputs);
+  const units: Unit[] = [];
+  for (const step of trace.steps) {
+    const passed = passedOn(step);
+    if (passed !== undefined) aliases.set(passed.to, resolve(passed.from));
+    else if (isKept(step) || step.outputs.some((output) => wanted.has(output)))
+      units.push(unitOf(step, resolve));
+  }
+  const outputs = trace.outputs.map((output) => output && resolve(output));
+  return { units: fuse(units, new Set(outputs)), inputs: trace.inputs, outputs };
+}
+
+/** Identity of data only gives it another name. */
+function passedOn(step: Step): { from: Value; to: Value } | undefined {
+  const [from] = step.inputs;
+  const [to] = step.outputs;
+  return step.node.op === "Identity" && from?.kind === "data" && to !== undefined ? { from, to } : undefined;
+}

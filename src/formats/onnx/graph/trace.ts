@@ -1,0 +1,254 @@
+// Runs shape inference over a graph in execution order and records, for each node, the values it takes and gives.
+
+import { overflows } from "../../../model/exact";
+import type { Shape } from "../../../model/shape";
+import type { Call, Tensor } from "../infer/contract";
+import { isIssue, unknown } from "../infer/contract";
+import { tensorShape } from "../infer/generator";
+import { ruleNamed } from "../infer/rules";
+import type { GraphProto, TensorProto, ValueInfoProto } from "../proto/schema";
+import type { Wire } from "../proto/wire";
+import { readValues } from "../proto/tensor-values";
+import type { Report } from "../report";
+import { quoted } from "../report";
+import { hasMacs } from "../cost/macs";
+import type { Expansion } from "./expand";
+import { expandGraph } from "./expand";
+import type { GraphNode } from "./node";
+import { orderNodes, titleOf } from "./order";
+import { branchOutputs } from "./branch";
+import type { Stored, Value, ValueKind } from "./value";
+import { isTrainable } from "./value";
+
+/** A node with what is known around it. */
+export interface Step {
+  readonly node: GraphNode;
+  readonly call: Call;
+  readonly inputs: readonly (Value | undefined)[];
+  /** Outer values that the node's subgraphs use. */
+  readonly captured: readonly Value[];
+  readonly outputs: readonly Value[];
+  /** The traces of the node's subgraphs: the branches of an If, the body of a Loop. */
+  readonly inner: readonly Trace[];
+}
+
+export interface Trace {
+  readonly inputs: readonly Value[];
+  readonly steps: readonly Step[];
+  readonly outputs: readonly (Value | undefined)[];
+}
+
+/** What tracing one file shares. */
+export interface Tracer {
+  readonly wire: Wire;
+  readonly expansion: Expansion;
+  readonly report: Report;
+  /** A dimension as the file states it → as it is used: the batch's symbol becomes 1. */
+  readonly dim: (dim: number | string | undefined) => number | string | undefined;
+  /** Values computed so far; beyond {@link MOST_COMPUTED} constants are no longer folded. */
+  computed: number;
+}
+
+const MOST_COMPUTED = 4_000_000;
+
+type Lookup = (name: string) => Value | undefined;
+
+/** Traces `graph`; `outer` finds values of the graphs around it, and `shapes` are those of its inputs that are known better. */
+export function traceGraph(
+  graph: GraphProto,
+  tracer: Tracer,
+  outer: Lookup = () => undefined,
+  shapes: ReadonlyMap<string, Shape> = new Map(),
+): Trace {
+  const values = new Map<string, Value>();
+  for (const tensor of graph.initializers) {
+    if (tensor.name !== "") values.set(tensor.name, storedValue(tensor.name, tensor, tracer));
+  }
+  const inputs: Value[] = [];
+  for (const info of graph.inputs) {
+    if (info.name === "" || values.has(info.name)) continue;
+    const value = inputValue(info, tracer, shapes.get(info.name));
+    values.set(info.name, value);
+    inputs.push(value);
+  }
+  const find: Lookup = (name) => values.get(name) ?? outer(name);
+  const stated = new Map([...graph.valueInfo, ...graph.outputs].map((info) => [info.name, info] as const));
+  const nodes = orderNodes(
+    expandGraph(graph, tracer.expansion),
+    (name) => find(name) !== undefined,
+    tracer.report,
+  );
+  const steps: Step[] = [];
+  for (const node of nodes) {
+    const step = traceNode(node, tracer, find, stated);
+    for (const output of step.outputs)
+      if (output.name !== "" && !values.has(output.name)) values.set(output.name, output);
+    steps.push(step);
+  }
+  return { inputs, steps, outputs: graph.outputs.map((info) => find(info.name)) };
+}
+
+function inputValue(info: ValueInfoProto, tracer: Tracer, shape: Shape | undefined): Value {
+  const tensor: Tensor = { shape: shape ?? info.dims?.map(tracer.dim), type: info.elemType };
+  return {
+    name: info.name,
+    tensor: checked(tensor, `The input ${quoted(info.name)}`, tracer.report),
+    kind: "data",
+    stored: [],
+  };
+}
+
+function storedValue(name: string, tensor: TensorProto, tracer: Tracer): Value {
+  const known: Tensor = {
+    shape: tensorShape(tensor),
+    type: tensor.dataType,
+    data: readValues(tracer.wire, tensor),
+  };
+  if (tensor.dims.some((dim) => dim < 0)) {
+    tracer.report.add("negative-size", `The tensor ${quoted(name)} has a negative size.`);
+  }
+  const value = checked(known, `The tensor ${quoted(name)}`, tracer.report);
+  return { name, tensor: value, kind: "constant", stored: [{ tensor, inline: false }] };
+}
+
+function traceNode(
+  node: GraphNode,
+  tracer: Tracer,
+  find: Lookup,
+  stated: ReadonlyMap<string, ValueInfoProto>,
+): Step {
+  const inputs = node.inputs.map((name) => (name === "" ? undefined : (find(name) ?? missing(name))));
+  const captured = node.captures.map(find).filter((value) => value !== undefined);
+  const call: Call = {
+    op: node.op ?? node.opType,
+    opset: node.opset,
+    attributes: node.attributes,
+    inputs: inputs.map((input) => input?.tensor),
+    wanted: node.outputs.length,
+    values: (tensor) => readValues(tracer.wire, tensor),
+  };
+  const inner = traceInner(node, tracer, find);
+  const tensors = inferred(node, call, inner, tracer);
+  const { kind, stored } = originOf(node, inputs, captured);
+  const outputs = node.outputs.map((name, index): Value => {
+    const known = completed(tensors[index] ?? unknown(), stated.get(name), tracer);
+    const tensor = checked(known, titleOf(node), tracer.report);
+    return {
+      name,
+      tensor: kind === "data" ? { ...tensor, data: undefined } : limited(tensor, tracer),
+      kind,
+      stored,
+    };
+  });
+  return { node, call, inputs, captured, outputs, inner };
+}
+
+/** A value that nothing gives (reported elsewhere): data of which nothing is known. */
+function missing(name: string): Value {
+  return { name, tensor: unknown(), kind: "data", stored: [] };
+}
+
+function traceInner(node: GraphNode, tracer: Tracer, find: Lookup): readonly Trace[] {
+  if (node.captures.length === 0 && !["If", "Loop", "Scan", "SequenceMap"].includes(node.opType)) return [];
+  return ["then_branch", "else_branch", "body"]
+    .map((name) => node.attributes.graph(name))
+    .filter((graph) => graph !== undefined)
+    .map((graph) => traceGraph(graph, tracer, find));
+}
+
+function inferred(node: GraphNode, call: Call, inner: readonly Trace[], tracer: Tracer): readonly Tensor[] {
+  if (node.op === "If") return branchOutputs(call, inner);
+  const rule = node.op === undefined ? undefined : ruleNamed(node.op);
+  if (rule === undefined) return [];
+  const result = rule(call);
+  if (!isIssue(result)) return result;
+  tracer.report.add(result.code, `${titleOf(node)}: ${result.message}`);
+  return [];
+}
+
+/** Where inference leaves something open, the file's own statement is used. */
+function completed(tensor: Tensor, info: ValueInfoProto | undefined, tracer: Tracer): Tensor {
+  if (info === undefined) return tensor;
+  const type = tensor.type === 0 ? info.elemType : tensor.type;
+  if (tensor.shape === undefined) return { ...tensor, type, shape: info.dims?.map(tracer.dim) };
+  if (!tensor.shape.includes(undefined) || info.dims?.length !== tensor.shape.length)
+    return { ...tensor, type };
+  const shape = tensor.shape.map((dim, axis) => dim ?? tracer.dim(info.dims?.[axis]));
+  return { ...tensor, type, shape };
+}
+
+function checked(tensor: Tensor, what: string, report: Report): Tensor {
+  const { shape } = tensor;
+  if (shape === undefined) return tensor;
+  const numbers = shape.filter((dim) => typeof dim === "number");
+  if (numbers.every((dim) => Number.isSafeInteger(dim) && dim >= 0) && !overflows(numbers)) return tensor;
+  if (numbers.some((dim) => dim < 0 || !Number.isInteger(dim))) {
+    report.add("negative-size", `${what} has a size that is no whole number: ${shape.join("×")}.`);
+  } else report.add("too-large", `${what} has more than 2^53 elements.`);
+  return { type: tensor.type, shape: undefined };
+}
+
+function limited(tensor: Tensor, tracer: Tracer): Tensor {
+  tracer.computed += tensor.data?.length ?? 0;
+  return tracer.computed > MOST_COMPUTED ? { ...tensor, data: undefined } : tensor;
+}
+
+const RANDOM = /^(Random|Bernoulli|Multinomial)/;
+const FROM_SHAPES = new Set(["Shape", "Size"]);
+
+/** What a node's outputs depend on. Products of constants are data: they are computed at run time, and are counted. */
+function originOf(
+  node: GraphNode,
+  inputs: readonly (Value | undefined)[],
+  captured: readonly Value[],
+): { kind: ValueKind; stored: readonly Stored[] } {
+  if (node.op === "Constant") return { kind: "constant", stored: constantOf(node) };
+  if (node.op === undefined || RANDOM.test(node.opType) || hasMacs(node.op))
+    return { kind: "data", stored: [] };
+  if (FROM_SHAPES.has(node.op))
+    return { kind: inputs[0]?.kind === "constant" ? "constant" : "shape", stored: [] };
+  const all = [...inputs.filter((input) => input !== undefined), ...captured];
+  if (all.some((value) => value.kind === "data")) return { kind: "data", stored: [] };
+  const stored = merged(all);
+  if (all.every((value) => value.kind === "constant"))
+    return { kind: "constant", stored: throughConstant(node, inputs, stored) };
+  // A trained table or token that is stretched to the data's size is a layer of its own.
+  return stored.some(isTrainable) ? { kind: "data", stored: [] } : { kind: "shape", stored };
+}
+
+/** Tensors beyond this many behind one constant are not worth following. */
+const MOST_STORED = 256;
+
+function merged(values: readonly Value[]): readonly Stored[] {
+  const [first, ...others] = values.filter((value) => value.stored.length > 0);
+  if (first === undefined) return [];
+  if (others.length === 0) return first.stored;
+  return [...new Set([first, ...others].flatMap((value) => value.stored))].slice(0, MOST_STORED);
+}
+
+function constantOf(node: GraphNode): readonly Stored[] {
+  const tensor = node.attributes.tensor("value") ?? node.attributes.tensor("sparse_value");
+  return tensor === undefined
+    ? []
+    : [{ tensor: { ...tensor, name: node.outputs[0] ?? tensor.name }, inline: true }];
+}
+
+function throughConstant(
+  node: GraphNode,
+  inputs: readonly (Value | undefined)[],
+  stored: readonly Stored[],
+): readonly Stored[] {
+  if (node.op === "Identity") return aliased(node, stored);
+  if (node.op !== "DequantizeLinear") return stored;
+  return inputs.flatMap((input, index) =>
+    (input?.stored ?? []).map((each): Stored => ({ ...each, quantized: index === 0 ? "values" : "scale" })),
+  );
+}
+
+/** PyTorch stores equal vectors once and gives the others as Identity of the first, under their own names. */
+function aliased(node: GraphNode, stored: readonly Stored[]): readonly Stored[] {
+  const [only] = stored;
+  const [name] = node.outputs;
+  if (stored.length !== 1 || only === undefined || name === undefined) return stored;
+  return only.tensor.dims.length <= 1 && !only.inline ? [{ ...only, alias: name }] : stored;
+}

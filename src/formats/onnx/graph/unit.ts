@@ -1,0 +1,103 @@
+// What becomes one layer: a traced node, or several that exporters wrote for one operator of the catalogue.
+
+import type { Count } from "../../../model/exact";
+import { sum } from "../../../model/exact";
+import type { Attributes } from "../../../model/network";
+import { macsOf } from "../cost/macs";
+import type { Owned } from "../cost/weights";
+import { ownedBy } from "../cost/weights";
+import { mapOperator } from "../map/operators";
+import type { Step, Trace } from "./trace";
+import type { Value } from "./value";
+
+export interface Unit {
+  /** The scopes that the node's name gives, and last its own name. */
+  readonly path: readonly string[];
+  readonly operator: string;
+  readonly nativeOperator: string;
+  readonly attributes: Attributes;
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  readonly owned: readonly Owned[];
+  readonly macs: Count;
+  /** Operations besides multiply-accumulates, for operators that the catalogue does not have. */
+  readonly operations?: Count;
+  readonly plumbing: boolean;
+  /** The traced nodes behind it, the last one giving the outputs. */
+  readonly steps: readonly Step[];
+}
+
+/** True for a node that stays in the model: one that takes data or makes it, unless it only passes it on. */
+export function isKept(step: Step): boolean {
+  return step.outputs.some((output) => output.kind === "data") && step.node.op !== "Identity";
+}
+
+/** The unit of a single traced node; `resolve` follows values through nodes that were left out. */
+export function unitOf(step: Step, resolve: (value: Value) => Value): Unit {
+  const data = [...step.inputs, ...step.captured].filter((input) => input?.kind === "data");
+  const inputs = data.filter((input) => input !== undefined).map(resolve);
+  const mapped = mapOperator(step);
+  return {
+    path: pathOf(step),
+    operator: mapped.operator,
+    nativeOperator: step.node.opType,
+    attributes: mapped.attributes,
+    inputs,
+    outputs: step.outputs,
+    owned: ownedBy(step),
+    macs: stepMacs(step),
+    operations: mapped.operations,
+    plumbing: mapped.plumbing,
+    steps: [step],
+  };
+}
+
+/** Multiply-accumulates of a node, those of its subgraphs included as far as it is certain how often they run. */
+function stepMacs(step: Step): Count {
+  const { node } = step;
+  if (node.op === undefined) return undefined;
+  if (step.inner.length === 0) {
+    return macsOf(
+      step.call,
+      step.outputs.map((output) => output.tensor),
+    );
+  }
+  const each = step.inner.map(traceMacs);
+  if (node.op === "If") return each.every((count) => count === each[0]) ? each[0] : undefined;
+  return each.every((count) => count === 0) ? 0 : undefined;
+}
+
+function traceMacs(trace: Trace): Count {
+  return sum(trace.steps.map(stepMacs));
+}
+
+/** `/layer1/layer1.0/conv1/Conv` → [layer1, layer1.0, conv1, Conv]; a node without a name is called by its output or operator. */
+function pathOf(step: Step): readonly string[] {
+  const { node } = step;
+  const parts = scopesFrom(node.metadata) ?? node.name.split("/").filter((part) => part !== "");
+  if (parts.length > 0)
+    return parts.slice(0, DEEPEST_SCOPE - 1).concat(parts.slice(DEEPEST_SCOPE - 1).join("/") || []);
+  const [output] = node.outputs;
+  return [output === undefined || output === "" || /^\d+$/.test(output) ? node.opType : lastPart(output)];
+}
+
+/** Scopes deeper than this are joined. */
+const DEEPEST_SCOPE = 24;
+
+function lastPart(name: string): string {
+  return (
+    name
+      .split("/")
+      .filter((part) => part !== "")
+      .at(-1) ?? name
+  );
+}
+
+/** PyTorch's newer exporter writes `["", "layer1", "layer1.0", …]` as the module scopes of a node. */
+function scopesFrom(metadata: ReadonlyMap<string, string>): readonly string[] | undefined {
+  const text = metadata.get("pkg.torch.onnx.name_scopes");
+  if (text === undefined) return undefined;
+  const scopes = [...text.matchAll(/'([^']*)'|"([^"]*)"/g)].map((match) => match[1] ?? match[2] ?? "");
+  const named = scopes.filter((scope) => scope !== "");
+  return named.length > 0 ? named : undefined;
+}

@@ -1,0 +1,48 @@
+// A tensor in the traced graph: what is known of it, and whether it is data, a constant, or computed from shapes alone.
+
+import type { Shape } from "../../../model/shape";
+import type { Tensor } from "../infer/contract";
+import { isReal } from "../proto/element-types";
+import type { TensorProto } from "../proto/schema";
+
+/** A tensor of the file that a constant comes from. */
+export interface Stored {
+  readonly tensor: TensorProto;
+  /** A Constant node's value, which training does not change, rather than an initializer. */
+  readonly inline: boolean;
+  /** The exporter stored equal vectors once, and this is another use under a name of its own. */
+  readonly alias?: string;
+  /** The weights' shape where they are packed into fewer elements. */
+  readonly shape?: Shape;
+  /** Dequantized on the way: quantized weights, or their scale or zero point. */
+  readonly quantized?: "values" | "scale";
+}
+
+/**
+ * - `data`: depends on the network's inputs.
+ * - `constant`: computed from tensors in the file alone.
+ * - `shape`: computed from constants and from the shapes of data.
+ */
+export type ValueKind = "data" | "constant" | "shape";
+
+export interface Value {
+  readonly name: string;
+  readonly tensor: Tensor;
+  readonly kind: ValueKind;
+  /** For constants and values computed from shapes: the file's tensors that went into it. */
+  readonly stored: readonly Stored[];
+}
+
+/** Names that PyTorch's exporter makes up for constants it folded: `onnx::Add_123`, `123`. */
+const MADE_UP = /^(onnx::|\d+$)/;
+
+/** True for an initializer under the exporter's own name, which holds something computed rather than a parameter as trained. */
+export function isMadeUp(stored: Stored): boolean {
+  return MADE_UP.test(stored.tensor.name);
+}
+
+/** True for initializers of real numbers with at least one axis: what training may have changed. */
+export function isTrainable(stored: Stored): boolean {
+  const { tensor, inline } = stored;
+  return !inline && isReal(tensor.dataType) && tensor.dims.length > 0 && !isMadeUp(stored);
+}

@@ -1,0 +1,105 @@
+// Shape rules of convolutions: Conv and its integer, quantized, fused, deformable and transposed kin.
+
+import type { Dim, Shape } from "../../../model/shape";
+import { formatShape } from "../../../model/shape";
+import { multiplyDims } from "../dims";
+import type { Call, Result, Rule } from "./contract";
+import { issue, one, shapeOf, unknownShape } from "./contract";
+import { INT32 } from "../proto/element-types";
+import { slide, slideBack, windowOf } from "./window";
+
+/** Which inputs hold the filters, and the type of the output where it is not the first input's. */
+interface Form {
+  readonly filters: number;
+  readonly type?: number;
+}
+
+function convolve({ filters, type }: Form): Rule {
+  return (call) => {
+    const input = shapeOf(call, 0);
+    const weight = shapeOf(call, filters);
+    if (input === undefined) return one(call, weight && unknownShape(weight.length), type);
+    const rank = input.length - 2;
+    if (rank < 1) return wrongRank(call, input);
+    const kernel = weight?.slice(2) ?? unknownShape(rank);
+    const wrong = checkChannels(call, input, weight);
+    if (wrong !== undefined) return wrong;
+    const window = windowOf(call, rank, kernel);
+    const sizes = input.slice(2).map((size, axis) => slide(window, axis, size, false));
+    return sized(call, [input[0], weight?.[0], ...sizes], input, type);
+  };
+}
+
+function wrongRank(call: Call, input: Shape): Result {
+  return issue(
+    "wrong-rank",
+    `${call.op} wants a batch, channels and spatial axes, but its input is ${formatShape(input)}.`,
+  );
+}
+
+function checkChannels(call: Call, input: Shape, weight: Shape | undefined): Result | undefined {
+  if (weight === undefined) return undefined;
+  if (weight.length !== input.length) {
+    return issue(
+      "shape-mismatch",
+      `${call.op}: the input is ${formatShape(input)} and the filters are ${formatShape(weight)}.`,
+    );
+  }
+  const groups = call.attributes.int("group", 1);
+  const [channels, perGroup] = [input[1], weight[1]];
+  if (typeof channels !== "number" || typeof perGroup !== "number" || channels === perGroup * groups)
+    return undefined;
+  return issue(
+    "shape-mismatch",
+    `${call.op}: the input has ${String(channels)} channels, but the filters take ${String(perGroup)} in each of ${String(groups)} groups.`,
+  );
+}
+
+/** The output, unless a window is larger than its padded input. */
+export function sized(call: Call, shape: Shape, input: Shape, type?: number): Result {
+  if (!shape.some((size, axis) => axis > 1 && typeof size === "number" && size < 1))
+    return one(call, shape, type);
+  // An empty input (no region proposed, say) has an empty output.
+  if (input.includes(0)) return one(call, shape.map(atLeastZero), type);
+  return issue(
+    "kernel-too-large",
+    `${call.op}: the kernel is larger than its padded input; the input is ${formatShape(input)}.`,
+  );
+}
+
+const atLeastZero = (dim: Dim): Dim => (typeof dim === "number" ? Math.max(0, dim) : dim);
+
+const transpose: Rule = (call) => {
+  const input = shapeOf(call, 0);
+  const weight = shapeOf(call, 1);
+  if (input === undefined) return one(call, undefined);
+  const rank = input.length - 2;
+  if (rank < 1) return wrongRank(call, input);
+  const window = windowOf(call, rank, weight?.slice(2) ?? unknownShape(rank));
+  const outputPadding = call.attributes.ints("output_padding");
+  const fixed = call.attributes.ints("output_shape");
+  const sizes = input
+    .slice(2)
+    .map((size, axis) => fixed?.at(axis - rank) ?? slideBack(window, axis, size, outputPadding?.[axis] ?? 0));
+  const channels = multiplyDims(weight?.[1], call.attributes.int("group", 1));
+  return sized(call, [input[0], channels, ...sizes], input);
+};
+
+const col2Im: Rule = (call) => {
+  const [input, image, block] = [shapeOf(call, 0), call.inputs[1]?.data, call.inputs[2]?.data];
+  if (input === undefined || image === undefined || block === undefined) return one(call, undefined);
+  const area = block.reduce<Dim>((total, size) => multiplyDims(total, size), 1);
+  const channels = typeof input[1] === "number" && typeof area === "number" ? input[1] / area : undefined;
+  return one(call, [input[0], channels, ...image]);
+};
+
+export const CONVOLUTION_RULES: Readonly<Record<string, Rule>> = {
+  Conv: convolve({ filters: 1 }),
+  FusedConv: convolve({ filters: 1 }),
+  NhwcFusedConv: (call) => one(call, undefined),
+  ConvInteger: convolve({ filters: 1, type: INT32 }),
+  QLinearConv: convolve({ filters: 3 }),
+  DeformConv: convolve({ filters: 1 }),
+  ConvTranspose: transpose,
+  Col2Im: col2Im,
+};

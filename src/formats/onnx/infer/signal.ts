@@ -1,0 +1,76 @@
+// Shape rules of operators on signals, text and losses that seldom carry weight but stand in graphs.
+
+import type { Dim } from "../../../model/shape";
+import { subtractDims, addDims, floorDivide } from "../dims";
+import { BOOL, INT64 } from "../proto/element-types";
+import type { Rule } from "./contract";
+import { axisIn, dataOf, one, shapeOf, unknown } from "./contract";
+
+/** The transformed axis keeps its length (or dft_length, or half of it plus 1); the last axis holds real and imaginary parts. */
+const dft: Rule = (call) => {
+  const shape = shapeOf(call, 0);
+  if (shape === undefined) return one(call, undefined);
+  const axis = axisIn(
+    (dataOf(call, 2)?.[0] as number | undefined) ?? call.attributes.int("axis", call.opset >= 20 ? -2 : 1),
+    shape.length,
+  );
+  const length: Dim = call.inputs[1] === undefined ? shape[axis ?? 0] : dataOf(call, 1)?.[0];
+  const half = call.attributes.int("onesided", 0) !== 0;
+  const size = half ? addDims(floorDivide(length, 2), 1) : length;
+  return one(
+    call,
+    shape.map((dim, at) => (at === axis ? size : at === shape.length - 1 ? 2 : dim)),
+  );
+};
+
+/** [batch, frames, bins, 2]. */
+const stft: Rule = (call) => {
+  const signal = shapeOf(call, 0);
+  const step = dataOf(call, 1)?.[0];
+  const length = call.inputs[3] === undefined ? shapeOf(call, 2)?.[0] : dataOf(call, 3)?.[0];
+  if (signal === undefined || typeof step !== "number")
+    return one(call, [signal?.[0], undefined, undefined, 2]);
+  const frames = addDims(floorDivide(subtractDims(signal[1], length), step), 1);
+  const bins = call.attributes.int("onesided", 1) !== 0 ? addDims(floorDivide(length, 2), 1) : length;
+  return one(call, [signal[0], frames, bins, 2]);
+};
+
+/** Losses reduce to a scalar unless told not to. */
+const loss: Rule = (call) => {
+  const shape = call.attributes.text("reduction", "mean") === "none" ? shapeOf(call, 1) : [];
+  return [
+    { shape, type: call.inputs[0]?.type ?? 0 },
+    { shape: shapeOf(call, 0), type: call.inputs[0]?.type ?? 0 },
+  ].slice(0, Math.max(1, call.wanted));
+};
+
+/** Sequences, optionals and texts: nothing is known of their elements. */
+const opaque: Rule = (call) => Array.from({ length: Math.max(1, call.wanted) }, () => unknown());
+
+export const SIGNAL_RULES: Readonly<Record<string, Rule>> = {
+  ConcatFromSequence: opaque,
+  DFT: dft,
+  If: opaque,
+  ImageDecoder: opaque,
+  Loop: opaque,
+  NegativeLogLikelihoodLoss: loss,
+  Optional: opaque,
+  OptionalGetElement: opaque,
+  OptionalHasElement: (call) => one(call, [], BOOL),
+  RegexFullMatch: (call) => one(call, shapeOf(call, 0), BOOL),
+  STFT: stft,
+  Scan: opaque,
+  SequenceAt: opaque,
+  SequenceConstruct: opaque,
+  SequenceEmpty: opaque,
+  SequenceErase: opaque,
+  SequenceInsert: opaque,
+  SequenceLength: (call) => one(call, [], INT64),
+  SequenceMap: opaque,
+  SoftmaxCrossEntropyLoss: loss,
+  SplitToSequence: opaque,
+  StringConcat: (call) => one(call, shapeOf(call, 0)),
+  StringNormalizer: opaque,
+  StringSplit: opaque,
+  TfIdfVectorizer: opaque,
+};
