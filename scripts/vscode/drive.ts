@@ -92,11 +92,11 @@ export class Driver {
     return hover.innerText();
   }
 
-  /** The texts of the inlay hints that are on the screen, from top to bottom. */
+  /** The inlay hints that are on the screen, one text for each line that has any, from top to bottom. */
   async hints(): Promise<string[]> {
-    const spans = this.editor().locator(".view-line span[class*='dyn-rule']:not(:empty)");
-    await spans.first().waitFor();
-    return (await spans.allInnerTexts()).map((text) => text.replaceAll("\u00a0", " ").trim());
+    await this.editor().locator(".view-line span[class*='dyn-rule']:not(:empty)").first().waitFor();
+    const texts = await this.page.evaluate<string[]>(hintsOfLines);
+    return texts.map((text) => text.replace(/\s+/g, " ").trim());
   }
 
   /** The document of the webview in the active editor group (or whose title is given). */
@@ -137,6 +137,17 @@ export class Driver {
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   }
 }
+
+/** Evaluated in the page in one go, since VS Code replaces the lines' elements as it likes. */
+const hintsOfLines = `
+  [...document.querySelectorAll(".editor-group-container.active .view-line")]
+    .map((line) => ({
+      top: line.getBoundingClientRect().top,
+      text: [...line.querySelectorAll("span[class*='dyn-rule']:not(:empty)")].map((part) => part.textContent).join(" "),
+    }))
+    .filter(({ text }) => text !== "")
+    .sort((a, b) => a.top - b.top)
+    .map(({ text }) => text)`;
 
 /** The port of the server that driven windows share; started when none is running. It ends by itself when unused. */
 async function sharedServer(): Promise<number> {

@@ -3,10 +3,11 @@ import * as vscode from "vscode";
 import type { Session } from "../session";
 import type { Command } from "./command";
 import { restartServer } from "./restart-server";
+import { showInstances } from "./show-instances";
 import { showOutput } from "./show-output";
 import { toggleHints } from "./toggle-hints";
 
-const commands: readonly Command[] = [restartServer, showOutput, toggleHints];
+const commands: readonly Command[] = [restartServer, showInstances, showOutput, toggleHints];
 
 export function registerCommands(session: Session): vscode.Disposable[] {
   return commands.map(({ id, run }) =>
