@@ -11,14 +11,14 @@ import type { Shape } from "../model/shape";
 import { sizes } from "./format-field";
 import { code } from "./markdown";
 
-/** `Output shape 64×56×56 without the batch axis: 200,704 elements` */
+/** `Output shape: 64×56×56 (200,704 elements, batch axis left out)` */
 export function describeShape(shapes: readonly (Shape | undefined)[]): string {
   const each = shapes.map((shape) => {
     const elements = shape === undefined ? undefined : product(shape);
-    const count = elements === undefined ? "" : ` (${formatExact(elements)} elements)`;
-    return `${code(formatShape(shape))}${count}`;
+    const count = elements === undefined ? "" : `${formatExact(elements)} elements, `;
+    return `${code(formatShape(shape))} (${count}batch axis left out)`;
   });
-  return `Output shape without the batch axis: ${each.join(", ")}`;
+  return `Output shape: ${each.join(", ")}`;
 }
 
 /** Params and, where there are any, buffers. */

@@ -10,8 +10,11 @@ export function markup(value: string): MarkupContent {
 /** A text as it is, on one line: nothing in it is Markdown or HTML, and control characters become visible. */
 export function escapeText(text: string): string {
   return visible(text)
-    .replace(/[\\`*_{}[\]()<>#+\-.!|~&$:@/]/gu, (sign) => `\\${sign}`)
-    .replace(/\\[&<]/gu, entity);
+    .replace(/[\\`*_{}[\]()>|~$@]/gu, "\\$&")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replace(/:(?=\/\/)|(?<=www)\./giu, "\\$&")
+    .replace(/^\s*(?:[#+=-]|\d+(?=\.))/u, escapeLast);
 }
 
 /** A code span that holds the text as it is, whatever backticks it has. */
@@ -51,6 +54,7 @@ function visible(text: string): string {
   return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown;
 }
 
-function entity(escaped: string): string {
-  return escaped.endsWith("&") ? "&amp;" : "&lt;";
+/** Escapes what would begin a heading, a list or a rule at the start of a line. */
+function escapeLast(start: string): string {
+  return /\d$/u.test(start) ? `${start}\u200b` : `${start.slice(0, -1)}\\${start.slice(-1)}`;
 }

@@ -2,7 +2,7 @@
 
 import type { BodyAnalysis } from "../analysis/body-analysis";
 import { outputShapes } from "../analysis/body-analysis";
-import { addFigures, flopsOf } from "../analysis/figures";
+import { flopsOf } from "../analysis/figures";
 import type { Figures, FlopsConvention } from "../analysis/figures";
 import { formatBytes, formatShare, formatTally } from "../analysis/format-number";
 import type { Body, Node } from "../model/network";
@@ -30,10 +30,10 @@ export function describeShares(site: Site, figures: Figures, convention: FlopsCo
 export function breakdown(body: Body, analysis: BodyAnalysis, convention: FlopsConvention): string {
   const parts = partsOf(body, analysis);
   if (parts.length < 2) return "";
-  const whole = [analysis.figures, analysis.auxiliary].reduce(addFigures);
   const shown = costliest(parts, convention);
-  const rows = shown.map(({ label, shape, figures }) => {
+  const rows = shown.map(({ label, shape, figures, auxiliary }) => {
     const flops = flopsOf(figures, convention);
+    const whole = auxiliary ? analysis.auxiliary : analysis.figures;
     const cells = [
       label,
       code(shape),
@@ -52,6 +52,8 @@ interface Part {
   readonly label: string;
   readonly shape: string;
   readonly figures: Figures;
+  /** A head for training only, whose shares are those of all such heads. */
+  readonly auxiliary: boolean;
 }
 
 const MOST_PARTS = 12;
@@ -68,8 +70,11 @@ function partsOf(body: Body, analysis: BodyAnalysis): readonly Part[] {
   return body.nodes.flatMap((node, index) => {
     const part = analysis.nodes[index];
     if (part === undefined) return [];
-    const figures = part.kind === "group" ? addFigures(part.figures, part.auxiliary) : part.figures;
-    return [{ label: labelOf(node), shape: outputShapes(node).map(formatShape).join(", "), figures }];
+    const auxiliary = part.kind === "group" && part.figures.layers === 0 && part.auxiliary.layers > 0;
+    const figures = auxiliary ? part.auxiliary : part.figures;
+    return [
+      { label: labelOf(node), shape: outputShapes(node).map(formatShape).join(", "), figures, auxiliary },
+    ];
   });
 }
 

@@ -1,0 +1,43 @@
+// Values of options: shapes of inputs, numbers with unit suffixes, FLOPs conventions.
+
+import { InvalidArgumentError } from "commander";
+import type { FlopsConvention } from "../analysis/figures";
+import type { Dim, Shape } from "../model/shape";
+
+/** Collects `--input image=3x224x224`; a dimension may be a name that stays open (`seq`). */
+export function parseInputShape(
+  text: string,
+  before: Readonly<Record<string, Shape>> = {},
+): Readonly<Record<string, Shape>> {
+  const at = text.lastIndexOf("=");
+  if (at <= 0) throw new InvalidArgumentError("It is NAME=3x224x224.");
+  const name = text.slice(0, at);
+  const dims = text
+    .slice(at + 1)
+    .split(/[x×,]/u)
+    .map(parseDim);
+  return { ...before, [name]: dims };
+}
+
+function parseDim(text: string): Dim {
+  if (/^[a-zA-Z_]\w*$/u.test(text)) return text;
+  const size = /^\d+$/u.test(text) ? Number(text) : NaN;
+  if (!Number.isSafeInteger(size) || size < 1) {
+    throw new InvalidArgumentError(`"${text}" is not a size; a shape is like 3x224x224.`);
+  }
+  return size;
+}
+
+const SUFFIXES: Readonly<Record<string, number>> = { "": 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
+
+/** A whole number, with suffixes as in `.net` files: `5M`, `1.6G`, `64K`. */
+export function parseCount(text: string): number {
+  const [, digits = "", suffix = ""] = /^(\d+(?:\.\d+)?)([kmgt]?)$/iu.exec(text.replace(/[_,]/gu, "")) ?? [];
+  const value = digits === "" ? NaN : Math.round(Number(digits) * (SUFFIXES[suffix.toLowerCase()] ?? NaN));
+  if (!Number.isSafeInteger(value))
+    throw new InvalidArgumentError("It is a number like 5000000, 5M or 1.6G.");
+  return value;
+}
+
+/** The two conventions of docs/counting.md. */
+export const CONVENTIONS: readonly FlopsConvention[] = ["multiply-add", "operations"];
