@@ -209,7 +209,8 @@ function elaborateUnknown(call: Call, naming: Naming, frame: Frame): ElementResu
 }
 
 function reportBody(call: Call, callee: Callee, frame: Frame): void {
-  if (callee.kind === "unknown") return;
+  // A body without branches is a mistake of syntax already.
+  if (callee.kind === "unknown" || call.body?.branches.length === 0) return;
   const message = `${calleeOf(call)} takes no body; merges such as add and concat do.`;
   report(frame, "error", "unexpected-body", rangeOfProperty(call, "callee"), message);
 }
