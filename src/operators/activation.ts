@@ -3,7 +3,17 @@
 import type { Count } from "../model/exact";
 import type { Weight } from "../model/network";
 import { axisIndex, axisParameter, wrongAxis } from "./axis";
-import { fails, gives, keepsShape, numberOf, outputElements, parameter, times, UNKNOWN } from "./call";
+import {
+  fails,
+  gives,
+  keepsShape,
+  numberOf,
+  numbersOf,
+  outputElements,
+  parameter,
+  times,
+  UNKNOWN,
+} from "./call";
 import { explainParams } from "./explain";
 import type { Call, Inference, InferredCall, Operator, Parameter } from "./operator";
 import { pointwise } from "./pointwise";
@@ -82,6 +92,13 @@ const PRELU: Operator = {
       aliases: ["num_parameters"],
       documentation: "Learnable slopes: 1 for all, or the number of channels (0: as many as the input has).",
     },
+    {
+      name: "shape",
+      type: "integers",
+      optional: true,
+      min: 1,
+      documentation: "The slopes' shape instead, where they differ along other axes, too.",
+    },
   ],
   arity: { min: 1, max: 1 },
   infer: inferPrelu,
@@ -100,6 +117,8 @@ function inferPrelu(call: Call): Inference {
 }
 
 function preluWeights(call: InferredCall): readonly Weight[] {
+  const shape = numbersOf(call, "shape");
+  if (shape !== undefined) return [parameter("weight", shape)];
   const slopes = numberOf(call, "parameters");
   return [parameter("weight", [slopes === 0 ? call.inputs[0]?.[0] : slopes])];
 }

@@ -8,6 +8,7 @@ import { mayBeEqual } from "../model/shape";
 import { BIAS } from "./bias";
 import { shapesDiffer } from "./broadcast";
 import { fails, isOn, lastDim, numberOf, parameter, times, UNKNOWN, wrongRank } from "./call";
+import { divide } from "./convolution";
 import { equation, explainParams, factors } from "./explain";
 import type { Call, Explanation, Inference, InferredCall, Issue, Operator } from "./operator";
 
@@ -30,6 +31,36 @@ const MULTI_HEAD_ATTENTION: Operator = {
       documentation: "Width of the model; the query's last axis, which it must equal.",
     },
     BIAS,
+    {
+      name: "head_dim",
+      type: "integer",
+      optional: true,
+      min: 1,
+      aliases: ["key_dim"],
+      documentation: "Width of a head's queries and keys; dim / heads unless given.",
+    },
+    {
+      name: "value_dim",
+      type: "integer",
+      optional: true,
+      min: 1,
+      documentation: "Width of a head's values; head_dim unless given.",
+    },
+    {
+      name: "out",
+      type: "integer",
+      optional: true,
+      min: 1,
+      aliases: ["output_dim"],
+      documentation: "Width of the output; dim unless given.",
+    },
+    {
+      name: "kv_heads",
+      type: "integer",
+      optional: true,
+      min: 1,
+      documentation: "Heads of keys and values, shared by groups of queries; all unless given.",
+    },
     {
       name: "dropout",
       type: "number",
@@ -82,6 +113,13 @@ interface Attention {
   readonly width: Dim;
   readonly keyWidth: Dim;
   readonly valueWidth: Dim;
+  /** Columns of the projections, over all heads: of queries (as wide as the scores need), keys, values and output. */
+  readonly projected: Dim;
+  readonly keysProjected: Dim;
+  readonly valuesProjected: Dim;
+  /** Width of the heads' results together. */
+  readonly joined: Dim;
+  readonly out: Dim;
 }
 
 /** The three tensors; a missing key is the query, a missing value the key. */
@@ -95,13 +133,23 @@ function tensorsOf(call: Call): readonly [Shape | undefined, Shape | undefined, 
 function attentionOf(call: Call): Attention | undefined {
   const [query, key, value] = tensorsOf(call);
   if (query === undefined || key === undefined || value === undefined) return undefined;
+  const width = lastDim(query);
+  const heads = numberOf(call, "heads");
+  const keyHeads = numberOf(call, "kv_heads") ?? heads;
+  const headDim = numberOf(call, "head_dim") ?? divide(width, heads);
+  const valueDim = numberOf(call, "value_dim") ?? headDim;
   return {
     queries: query[query.length - 2],
     keys: key[key.length - 2],
     batch: query.slice(0, -2),
-    width: lastDim(query),
+    width,
     keyWidth: lastDim(key),
     valueWidth: lastDim(value),
+    projected: product([heads, headDim]),
+    keysProjected: product([keyHeads, headDim]),
+    valuesProjected: product([keyHeads, valueDim]),
+    joined: product([heads, valueDim]),
+    out: numberOf(call, "out") ?? width,
   };
 }
 
@@ -122,7 +170,8 @@ function inferMultiHead(call: Call): Inference {
   const issue = headIssue(call, lastDim(query)) ?? lengthIssue(key, value);
   if (issue !== undefined) return fails(issue);
   const scores = [query[query.length - 2], key?.[key.length - 2]];
-  const outputs = [query, ...((call.wanted ?? 1) > 1 ? [[...query.slice(0, -2), ...scores]] : [])];
+  const attended = [...query.slice(0, -1), numberOf(call, "out") ?? lastDim(query)];
+  const outputs = [attended, ...((call.wanted ?? 1) > 1 ? [[...query.slice(0, -2), ...scores]] : [])];
   return { outputs, issues: [] };
 }
 
@@ -133,7 +182,8 @@ function headIssue(call: Call, width: Dim): Issue | undefined {
     const message = `MultiHeadAttention: dim is ${String(dim)}, but the input has ${String(width)} channels.`;
     return { code: "shape-mismatch", parameter: "dim", message };
   }
-  if (typeof dim !== "number" || dim % heads === 0) return undefined;
+  if (typeof dim !== "number" || dim % heads === 0 || numberOf(call, "head_dim") !== undefined)
+    return undefined;
   const message = `MultiHeadAttention: ${String(heads)} heads do not divide ${String(dim)} channels.`;
   return { code: "groups-do-not-divide", parameter: "heads", message };
 }
@@ -144,27 +194,33 @@ function lengthIssue(key: Shape | undefined, value: Shape | undefined): Issue | 
   return shapesDiffer("MultiHeadAttention", key, value, 2, "key and value must have as many positions");
 }
 
-/** PyTorch's in_proj (three matrices in one, or apart where key or value have other widths) and out_proj. */
+/** PyTorch's in_proj (three matrices in one, or apart where they are not all squares) and out_proj. */
 function multiHeadWeights(call: InferredCall): readonly Weight[] {
   const attention = attentionOf(call);
-  const width = attention?.width ?? numberOf(call, "dim");
-  const three = product([3, width]);
-  const apart = attention !== undefined && (attention.keyWidth !== width || attention.valueWidth !== width);
-  const projections = apart
-    ? [
-        parameter("q_proj_weight", [width, width]),
-        parameter("k_proj_weight", [width, attention.keyWidth]),
-        parameter("v_proj_weight", [width, attention.valueWidth]),
-      ]
-    : [parameter("in_proj_weight", [three, width])];
-  const outProjection = parameter("out_proj.weight", [width, width]);
-  if (!isOn(call, "bias")) return [...projections, outProjection];
-  return [
-    ...projections,
-    parameter("in_proj_bias", [three]),
-    outProjection,
-    parameter("out_proj.bias", [width]),
+  if (attention === undefined) return projectionsTogether(call, numberOf(call, "dim"));
+  const { width, keyWidth, valueWidth, projected, keysProjected, valuesProjected, joined, out } = attention;
+  const sizes = [keyWidth, valueWidth, projected, keysProjected, valuesProjected, joined, out];
+  if (sizes.every((size) => size === width)) return projectionsTogether(call, width);
+  const weights = [
+    parameter("q_proj_weight", [projected, width]),
+    parameter("k_proj_weight", [keysProjected, keyWidth]),
+    parameter("v_proj_weight", [valuesProjected, valueWidth]),
+    parameter("out_proj.weight", [out, joined]),
   ];
+  if (!isOn(call, "bias")) return weights;
+  const inBias = parameter("in_proj_bias", [addDims(projected, keysProjected, valuesProjected)]);
+  return [...weights, inBias, parameter("out_proj.bias", [out])];
+}
+
+function projectionsTogether(call: Call, width: Dim): readonly Weight[] {
+  const three = product([3, width]);
+  const weights = [parameter("in_proj_weight", [three, width]), parameter("out_proj.weight", [width, width])];
+  if (!isOn(call, "bias")) return weights;
+  return [...weights, parameter("in_proj_bias", [three]), parameter("out_proj.bias", [width])];
+}
+
+function addDims(...dims: readonly Dim[]): Dim {
+  return sum(dims.map((dim) => (typeof dim === "number" ? dim : undefined)));
 }
 
 /** The four projections and the products of the heads, query·keyᵀ and scores·value, each counted over all heads. */
@@ -172,13 +228,14 @@ function multiHeadTerms(call: InferredCall): readonly (readonly Dim[])[] {
   const attention = attentionOf(call);
   if (attention === undefined) return [[undefined]];
   const { batch, queries, keys, width, keyWidth, valueWidth } = attention;
+  const { projected, keysProjected, valuesProjected, joined, out } = attention;
   return [
-    [...batch, queries, width, width],
-    [...batch, keys, keyWidth, width],
-    [...batch, keys, valueWidth, width],
-    [...batch, queries, keys, width],
-    [...batch, queries, keys, width],
-    [...batch, queries, width, width],
+    [...batch, queries, width, projected],
+    [...batch, keys, keyWidth, keysProjected],
+    [...batch, keys, valueWidth, valuesProjected],
+    [...batch, queries, keys, projected],
+    [...batch, queries, keys, joined],
+    [...batch, queries, joined, out],
   ];
 }
 
@@ -197,9 +254,14 @@ function multiHeadBiasAdds(call: InferredCall): Count {
   if (!isOn(call, "bias")) return 0;
   const attention = attentionOf(call);
   if (attention === undefined) return undefined;
-  const { batch, queries, keys, width } = attention;
-  const projected = [queries, keys, keys, queries];
-  return sum(projected.map((positions) => product([...batch, positions, width])));
+  const { batch, queries, keys, projected, keysProjected, valuesProjected, out } = attention;
+  const terms = [
+    [queries, projected],
+    [keys, keysProjected],
+    [keys, valuesProjected],
+    [queries, out],
+  ];
+  return sum(terms.map((term) => product([...batch, ...term])));
 }
 
 function explainMultiHead(call: InferredCall): Explanation {

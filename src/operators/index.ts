@@ -9,6 +9,7 @@ import { CONVOLUTIONS } from "./convolution";
 import { DETECTIONS } from "./detection";
 import { EMBEDDINGS } from "./embedding";
 import { GLOBAL_POOLS } from "./global-pooling";
+import { withLayouts } from "./layout";
 import { LINEAR_LAYERS } from "./linear";
 import { LOSSES } from "./loss";
 import { MATRIX_PRODUCTS } from "./matrix";
@@ -21,15 +22,16 @@ import { REGULARIZATIONS } from "./regularization";
 import { RESAMPLINGS } from "./resampling";
 import { RESHAPINGS } from "./reshaping";
 import { SELECTIONS } from "./selection";
+import { SEPARABLE_CONV } from "./separable-convolution";
 import { SLICINGS } from "./slicing";
 import { CONV_TRANSPOSE } from "./transposed-convolution";
 
 const ALL: readonly Operator[] = [
-  ...CONVOLUTIONS,
-  CONV_TRANSPOSE,
+  ...withLayouts(CONVOLUTIONS),
+  ...withLayouts([CONV_TRANSPOSE, SEPARABLE_CONV]),
   ...LINEAR_LAYERS,
-  ...POOLS,
-  ...GLOBAL_POOLS,
+  ...withLayouts(POOLS),
+  ...withLayouts(GLOBAL_POOLS),
   ...NORMALIZATIONS,
   ...ACTIVATIONS,
   ...REGULARIZATIONS,
@@ -40,8 +42,8 @@ const ALL: readonly Operator[] = [
   ...EMBEDDINGS,
   ...RESHAPINGS,
   ...SLICINGS,
-  ...BORDERS,
-  ...RESAMPLINGS,
+  ...withLayouts(BORDERS),
+  ...withLayouts(RESAMPLINGS),
   ...REDUCTIONS,
   ...ARITHMETIC,
   ...SELECTIONS,

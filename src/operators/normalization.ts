@@ -17,6 +17,7 @@ import {
   wrongRank,
 } from "./call";
 import { explainParams } from "./explain";
+import { withLayouts } from "./layout";
 import type { Call, Inference, InferredCall, Operator, Parameter } from "./operator";
 
 const AFFINE: Parameter = {
@@ -25,6 +26,20 @@ const AFFINE: Parameter = {
   default: true,
   aliases: ["elementwise_affine"],
   documentation: "Learnable scale and shift.",
+};
+
+const SCALE: Parameter = {
+  name: "scale",
+  type: "boolean",
+  optional: true,
+  documentation: "Learnable scale; as `affine` unless given.",
+};
+const SHIFT: Parameter = {
+  name: "bias",
+  type: "boolean",
+  optional: true,
+  aliases: ["center"],
+  documentation: "Learnable shift; as `affine` unless given.",
 };
 
 function epsilon(fallback: number): Parameter {
@@ -82,8 +97,20 @@ function inferChannels(name: string, call: Call): Inference {
   return input?.length === 0 ? fails(wrongRank(name, "at least 1 axis", input)) : keepsShape(call);
 }
 
+/** Scale and shift as `affine` says, unless each is given by itself. */
 function scaleAndShift(call: Call, shape: Shape): readonly Weight[] {
-  return isOn(call, "affine") ? [parameter("weight", shape), parameter("bias", shape)] : [];
+  return [
+    ...(isScaled(call) ? [parameter("weight", shape)] : []),
+    ...(isShifted(call) ? [parameter("bias", shape)] : []),
+  ];
+}
+
+function isScaled(call: Call): boolean {
+  return (call.attributes["scale"] ?? call.attributes["affine"]) === true;
+}
+
+function isShifted(call: Call): boolean {
+  return (call.attributes["bias"] ?? call.attributes["affine"]) === true;
 }
 
 function runningState(call: Call, channels: Dim): readonly Weight[] {
@@ -94,9 +121,9 @@ function channelsOf(call: Call): Dim {
   return call.inputs[0]?.[0];
 }
 
-/** Mean, difference, square, variance, quotient; and scale and shift when affine. */
+/** Mean, difference, square, variance, quotient; and scale and shift. */
 function statisticsOperations(call: Call): number {
-  return isOn(call, "affine") ? 7 : 5;
+  return 5 + Number(isScaled(call)) + Number(isShifted(call));
 }
 
 const BATCH_NORM = norm({
@@ -104,7 +131,7 @@ const BATCH_NORM = norm({
   aliases: ["BN", "BatchNormalization"],
   documentation:
     "Normalizes each channel by its running mean and variance (PyTorch's `BatchNorm2d`). Counted as 2 operations for each element: one factor and one term.",
-  parameters: [epsilon(1e-5), MOMENTUM, AFFINE, track(true)],
+  parameters: [epsilon(1e-5), MOMENTUM, AFFINE, track(true), SCALE, SHIFT],
   weights: (call) => [...scaleAndShift(call, [channelsOf(call)]), ...runningState(call, channelsOf(call))],
   perElement: () => 2,
 });
@@ -112,8 +139,8 @@ const BATCH_NORM = norm({
 const INSTANCE_NORM = norm({
   name: "InstanceNorm",
   documentation:
-    "Normalizes each channel of each sample (PyTorch's `InstanceNorm2d`). Counted as 5 operations for each element, 7 when affine.",
-  parameters: [epsilon(1e-5), MOMENTUM, { ...AFFINE, default: false }, track(false)],
+    "Normalizes each channel of each sample (PyTorch's `InstanceNorm2d`). Counted as 5 operations for each element, and 1 each for scale and shift.",
+  parameters: [epsilon(1e-5), MOMENTUM, { ...AFFINE, default: false }, track(false), SCALE, SHIFT],
   weights: (call) => [...scaleAndShift(call, [channelsOf(call)]), ...runningState(call, channelsOf(call))],
   perElement: statisticsOperations,
 });
@@ -121,7 +148,7 @@ const INSTANCE_NORM = norm({
 const GROUP_NORM = norm({
   name: "GroupNorm",
   documentation:
-    "Normalizes groups of channels (PyTorch's `GroupNorm`). Counted as 5 operations for each element, 7 when affine.",
+    "Normalizes groups of channels (PyTorch's `GroupNorm`). Counted as 5 operations for each element, and 1 each for scale and shift.",
   parameters: [
     {
       name: "groups",
@@ -132,6 +159,8 @@ const GROUP_NORM = norm({
     },
     epsilon(1e-5),
     AFFINE,
+    SCALE,
+    SHIFT,
   ],
   infer: inferGroupNorm,
   weights: (call) => scaleAndShift(call, [channelsOf(call)]),
@@ -175,16 +204,10 @@ const LAYER_NORM = norm({
   name: "LayerNorm",
   aliases: ["LN", "LayerNormalization"],
   documentation:
-    "Normalizes each position over its last axis, or those given (PyTorch's `LayerNorm`). Counted as 5 operations for each element, 7 when affine.",
-  parameters: [
-    NORMALIZED_AXES,
-    epsilon(1e-5),
-    AFFINE,
-    { name: "bias", type: "boolean", default: true, documentation: "Learnable shift besides the scale." },
-  ],
+    "Normalizes each position over its last axis, or those given (PyTorch's `LayerNorm`). Counted as 5 operations for each element, and 1 each for scale and shift.",
+  parameters: [NORMALIZED_AXES, epsilon(1e-5), AFFINE, SHIFT, SCALE],
   infer: (call) => inferAlongAxes("LayerNorm", call),
-  weights: (call) =>
-    scaleAndShift(call, normalizedShape(call)).filter(({ name }) => name !== "bias" || isOn(call, "bias")),
+  weights: (call) => scaleAndShift(call, normalizedShape(call)),
   perElement: statisticsOperations,
 });
 
@@ -229,10 +252,9 @@ const L2_NORM = norm({
 });
 
 export const NORMALIZATIONS: readonly Operator[] = [
-  BATCH_NORM,
+  ...withLayouts([BATCH_NORM]),
   LAYER_NORM,
-  GROUP_NORM,
-  INSTANCE_NORM,
+  ...withLayouts([GROUP_NORM, INSTANCE_NORM]),
   RMS_NORM,
   LOCAL_RESPONSE_NORM,
   L2_NORM,

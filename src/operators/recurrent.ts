@@ -41,13 +41,21 @@ const PARAMETERS: readonly Parameter[] = [
     default: false,
     documentation: "Runs backwards, too, and joins both results.",
   },
-  { ...BIAS, documentation: "Two biases for each gate, as in PyTorch." },
+  { ...BIAS, documentation: "Adds learnable biases to each gate." },
   {
     name: "sequence",
     type: "boolean",
     default: true,
     aliases: ["return_sequences"],
     documentation: "Gives the result of every step, [T, H]; otherwise that of the last one, [H].",
+  },
+  {
+    name: "biases",
+    type: "integer",
+    default: 2,
+    min: 1,
+    max: 2,
+    documentation: "Biases for each gate: PyTorch has 2, Keras mostly 1.",
   },
   {
     name: "dropout",
@@ -113,7 +121,7 @@ function inferRecurrent(cell: Cell, call: Call): Inference {
   return { outputs: [output, ...states].slice(0, wanted), issues: [] };
 }
 
-/** For each layer and direction: gates·hidden × input, gates·hidden × hidden, and two biases of gates·hidden. */
+/** For each layer and direction: gates·hidden × input, gates·hidden × hidden, and biases of gates·hidden. */
 function recurrentWeights(cell: Cell, call: InferredCall): readonly Weight[] {
   const hidden = numberOf(call, "hidden");
   const rows = product([cell.gates, hidden]);
@@ -127,7 +135,8 @@ function recurrentWeights(cell: Cell, call: InferredCall): readonly Weight[] {
         parameter(`weight_hh_${name}`, [rows, hidden]),
       ];
       if (!isOn(call, "bias")) return matrices;
-      return [...matrices, parameter(`bias_ih_${name}`, [rows]), parameter(`bias_hh_${name}`, [rows])];
+      const biases = [parameter(`bias_ih_${name}`, [rows]), parameter(`bias_hh_${name}`, [rows])];
+      return [...matrices, ...biases.slice(0, numberOf(call, "biases"))];
     });
   });
 }
