@@ -1,0 +1,220 @@
+// Branches between two vertices: balanced about the trunk in the order written, or a trunk with its shortcuts beside it.
+
+import type { Assembly, Block } from "./block";
+import { addBlock, assembly, finished, widen } from "./block";
+import { fanHeights, turnAt } from "./fan";
+import type { Fan } from "./fan";
+import type { Point } from "./geometry";
+import type { Level, Vertex } from "./level";
+import { entryOf, exitOf, SPACE } from "./level";
+import type { Link, Region } from "./structure";
+
+/** A part of its own, or an edge that leads straight from the source to the sink. */
+export type Branch =
+  | { readonly kind: "part"; readonly block: Block; readonly region: Region; readonly order: number }
+  | { readonly kind: "link"; readonly link: Link; readonly order: number };
+
+type PartBranch = Extract<Branch, { kind: "part" }>;
+
+export interface Fork {
+  readonly level: Level;
+  /** In the order from left to right. */
+  readonly branches: readonly Branch[];
+  /** Absent: the branches begin on their own. */
+  readonly source: Vertex | undefined;
+  /** Absent: the branches end on their own. */
+  readonly sink: Vertex | undefined;
+  readonly sourceIndex: number;
+  readonly sinkIndex: number;
+}
+
+/** A branch at its place: where it enters, along x. */
+export interface Column {
+  readonly branch: Branch;
+  readonly x: number;
+  /** Beside the trunk: its edges may use the sides of the source and the sink. */
+  readonly beside: boolean;
+}
+
+/** A fork while its columns are connected. */
+interface Frame {
+  readonly fork: Fork;
+  readonly parts: Assembly;
+  readonly fanOut: Fan;
+  readonly fanIn: Fan;
+  /** The heights between which the branches stand. */
+  readonly top: number;
+  readonly bottom: number;
+  readonly height: number;
+  /** Where the trunk leaves. */
+  readonly exit: number;
+}
+
+export function placeFork(fork: Fork): Block {
+  const trunk = trunkOf(fork);
+  const columns = trunk === undefined ? balanced(fork.branches) : besideTrunk(fork, trunk);
+  const frame = frameOf(fork, columns, trunk?.block.exit ?? 0);
+  for (const column of columns) {
+    if (column.branch.kind === "part") addPart(frame, column, column.branch);
+    else addLink(frame, column, column.branch.link);
+  }
+  return finished(frame.parts, frame.height, frame.exit);
+}
+
+/** The branch that goes straight on: the longest, where the others are shortcuts or ways in and out. */
+function trunkOf(fork: Fork): PartBranch | undefined {
+  const parts = fork.branches.filter((branch) => branch.kind === "part");
+  const links = fork.branches.length - parts.length;
+  const hasEnds = fork.source !== undefined && fork.sink !== undefined;
+  const isShortcut = links > 0 ? parts.length === 1 : parts.length === 2 && fork.sink?.sums === true;
+  if (hasEnds && !isShortcut) return undefined;
+  // Ports of the surrounding box stand side by side; no trunk is among them.
+  if (parts.every(({ block }) => block.height === 0)) return undefined;
+  return parts.reduce<PartBranch | undefined>(
+    (longest, part) => (longest === undefined || part.block.height > longest.block.height ? part : longest),
+    undefined,
+  );
+}
+
+function extent(branch: Branch): { readonly left: number; readonly right: number } {
+  if (branch.kind === "link") return { left: -SPACE.lane / 2, right: SPACE.lane / 2 };
+  return { left: branch.block.left, right: branch.block.right };
+}
+
+/** Columns side by side, centred about the trunk. */
+function balanced(branches: readonly Branch[]): readonly Column[] {
+  const widths = branches.map((branch) => extent(branch).right - extent(branch).left);
+  const gaps = widths.map((width, index) => {
+    if (index === widths.length - 1) return 0;
+    return width === 0 && widths[index + 1] === 0 ? SPACE.port : SPACE.column;
+  });
+  const total = [...widths, ...gaps].reduce((sum, width) => sum + width, 0);
+  let left = -total / 2;
+  return branches.map((branch, index) => {
+    const x = left - extent(branch).left;
+    left += (widths[index] ?? 0) + (gaps[index] ?? 0);
+    return { branch, x, beside: false };
+  });
+}
+
+/** The trunk in the middle, everything else to its right: what leaves or enters farthest right is outermost. */
+function besideTrunk(fork: Fork, trunk: PartBranch): readonly Column[] {
+  let right = Math.max(extent(trunk).right, sideOf(fork.source, "out"), sideOf(fork.sink, "in"));
+  const columns: Column[] = [{ branch: trunk, x: 0, beside: false }];
+  const others = fork.branches.filter((branch) => branch !== trunk);
+  for (const branch of others.sort((a, b) => portsOf(fork, a) - portsOf(fork, b))) {
+    if (branch.kind === "link") right += SPACE.lane;
+    const x = branch.kind === "link" ? right : right + SPACE.column - extent(branch).left;
+    if (branch.kind === "part") right = x + extent(branch).right;
+    columns.push({ branch, x, beside: true });
+  }
+  return columns;
+}
+
+/** How far right the ports are that a branch hangs on. */
+function portsOf(fork: Fork, branch: Branch): number {
+  const links = branch.kind === "link" ? [branch.link] : branch.region.links;
+  let right = 0;
+  for (const link of links) {
+    const edge = fork.level.edges[link.id];
+    if (edge === undefined) continue;
+    if (link.to === fork.sinkIndex && fork.sink !== undefined)
+      right = Math.max(right, entryOf(fork.sink, edge.toPort));
+    else if (link.from === fork.sourceIndex && fork.source !== undefined && fork.sink === undefined) {
+      right = Math.max(right, exitOf(fork.source, edge.fromPort));
+    }
+  }
+  return right;
+}
+
+/** How far a vertex reaches to the right of the trunk. */
+function sideOf(vertex: Vertex | undefined, way: "in" | "out"): number {
+  if (vertex === undefined) return 0;
+  return vertex.width - (way === "in" ? entryOf(vertex, 0) : exitOf(vertex, 0));
+}
+
+function frameOf(fork: Fork, columns: readonly Column[], exit: number): Frame {
+  const labels = fork.level.edges.filter((edge) => edge.from === fork.sourceIndex).map(({ label }) => label);
+  const room =
+    fork.source?.port === true ? SMALL_FAN : Math.max(SPACE.fan, ...labels.map((label) => label - 8));
+  const fanOut = fanHeights(fork, columns, "out", 0);
+  const top = fanOut.depth === 0 ? 0 : room + fanOut.depth - SPACE.fan;
+  const heights = columns.map(({ branch }) => (branch.kind === "part" ? branch.block.height : 0));
+  const bottom = top + Math.max(SPACE.chain, ...heights);
+  const fanIn = fanHeights(fork, columns, "in", exit);
+  const end = fork.sink?.port === true ? SMALL_FAN : SPACE.arrow + 2;
+  const height = fanIn.depth === 0 ? bottom : bottom + fanIn.depth - SPACE.fan + end;
+  const shifted: Fan = {
+    ...fanOut,
+    heights: new Map([...fanOut.heights].map(([port, y]) => [port, y + room - SPACE.fan])),
+  };
+  return { fork, parts: assembly(), fanOut: shifted, fanIn, top, bottom, height, exit };
+}
+
+const SMALL_FAN = 6;
+
+function addPart(frame: Frame, { x, beside }: Column, { block, region }: PartBranch): void {
+  const { fork, parts } = frame;
+  // A branch that begins on its own ends where it is needed.
+  const begins = fork.source === undefined && fork.sink !== undefined && !startsAtInput(fork, region);
+  const y = begins ? frame.bottom - block.height : frame.top;
+  addBlock(parts, block, x, y);
+  for (const link of region.links) {
+    if (link.id < 0) continue;
+    const route = [...(parts.routes.get(link.id) ?? [])];
+    const start = route[0]?.x ?? x;
+    const end = route.at(-1)?.x ?? x;
+    if (link.from === fork.sourceIndex) route.unshift(...wayIn(frame, link, start, beside));
+    if (link.to === fork.sinkIndex)
+      route.push(...wayOut(frame, link, { x: end, y: y + block.height }, beside));
+    parts.routes.set(link.id, route);
+  }
+}
+
+function startsAtInput(fork: Fork, region: Region): boolean {
+  return region.vertices.some((vertex) => fork.level.vertices[vertex]?.terminal === "input");
+}
+
+function addLink(frame: Frame, { x, beside }: Column, link: Link): void {
+  const start = wayIn(frame, link, x, beside);
+  const end = wayOut(frame, link, { x, y: frame.bottom }, beside);
+  frame.parts.routes.set(link.id, [...start, ...end]);
+  widen(frame.parts, x, x);
+}
+
+/** From the source to the top of a column. */
+function wayIn({ fork, fanOut }: Frame, link: Link, x: number, beside: boolean): readonly Point[] {
+  const { source } = fork;
+  if (source === undefined) return [];
+  const port = fork.level.edges[link.id]?.fromPort ?? 0;
+  const lane = fanOut.sides.get(link.id);
+  if (beside && source.solid) {
+    const y = -source.height * turnAt(lane);
+    return [
+      { x: sideOf(source, "out"), y },
+      { x, y },
+    ];
+  }
+  const from = exitOf(source, port) - exitOf(source, 0);
+  const start = { x: from, y: 0 };
+  const turn = fanOut.heights.get(port);
+  return turn === undefined || x === from ? [start] : [start, { x: from, y: turn }, { x, y: turn }];
+}
+
+/** From the bottom of a column to the sink. */
+function wayOut(frame: Frame, link: Link, from: Point, beside: boolean): readonly Point[] {
+  const { fork, fanIn, height, exit, bottom } = frame;
+  const { sink } = fork;
+  if (sink === undefined) return [];
+  const { x } = from;
+  if (beside && sink.solid) {
+    const y = height + sink.height * turnAt(fanIn.sides.get(link.id));
+    return [from, { x, y }, { x: exit + sideOf(sink, "in"), y }];
+  }
+  const port = fork.level.edges[link.id]?.toPort ?? 0;
+  const to = exit + entryOf(sink, port) - entryOf(sink, 0);
+  const end = { x: to, y: height };
+  const turn = fanIn.heights.get(port);
+  if (turn === undefined || x === to) return [from, end];
+  return [from, { x, y: bottom + turn }, { x: to, y: bottom + turn }, end];
+}
