@@ -1,8 +1,9 @@
 // Stages, auxiliary heads and repeats → groups.
 
-import { AstUtils } from "langium";
 import type { Call, Repeat, Stage } from "../generated/ast";
 import { rangeOf, sequenceOf } from "../syntax/tree";
+import { isNameExpression } from "../generated/ast";
+import { forEachNode } from "../syntax/walk";
 import { BodyBuilder, isChainable, shapeIn } from "./body-builder";
 import type { ElementResult } from "./call";
 import { addInstance, tooLarge, unknownResult } from "./call";
@@ -193,9 +194,9 @@ function bindIndex(repeat: Repeat, value: number | undefined, scope: Scope, fram
 function usesIndex(repeat: Repeat): boolean {
   const name = repeat.index?.name;
   if (name === undefined || repeat.body === undefined) return false;
-  return AstUtils.streamAst(repeat.body).some(
-    (node) =>
-      node.$type === "NameExpression" &&
-      (node as { target?: { $refText: string } }).target?.$refText === name,
-  );
+  let found = false;
+  forEachNode(repeat.body, (node) => {
+    if (isNameExpression(node) && node.target.$refText === name) found = true;
+  });
+  return found;
 }

@@ -1,11 +1,19 @@
 // Definitions that nothing uses: imports, blocks (where the file holds a network), parameters, lets and indices.
 
 import type { AstNode } from "langium";
-import { AstUtils } from "langium";
 import type { Problem } from "../../model/problem";
-import type { Definition, NetFile } from "../generated/ast";
-import { isImport, isLetStatement, isRepeatIndex } from "../generated/ast";
+import type { Definition, LetStatement, NetFile, Parameter, RepeatIndex } from "../generated/ast";
+import {
+  isCall,
+  isImport,
+  isLetStatement,
+  isNameExpression,
+  isOutputName,
+  isParameter,
+  isRepeatIndex,
+} from "../generated/ast";
 import { definitionsOf, rangeOfProperty } from "../syntax/tree";
+import { forEachNode } from "../syntax/walk";
 
 /** Hints at what could go; editors fade it. An import that finds nothing is an error already, and no hint besides. */
 export function unusedProblems(
@@ -13,68 +21,49 @@ export function unusedProblems(
   uri: string,
   isResolved: (importedName: string) => boolean,
 ): readonly Problem[] {
-  const definitions = definitionsOf(file);
-  const used = namesUsed(file);
   const problems: Problem[] = [];
   const add = (node: AstNode, property: string, what: string): void => {
     const range = rangeOfProperty(node, property);
-    problems.push({
-      uri,
-      range,
-      severity: "hint",
-      code: "unused",
-      message: `${what} is never used.`,
-      unnecessary: true,
-    });
+    const message = `${what} is never used.`;
+    problems.push({ uri, range, severity: "hint", code: "unused", message, unnecessary: true });
   };
+  const definitions = definitionsOf(file);
+  const names = new Map(definitions.map((definition) => [definition, namesOf(definition)]));
+  const isUsed = (name: string, except?: Definition): boolean =>
+    definitions.some((other) => other !== except && names.get(other)?.used.has(name) === true);
   for (const name of file.items.filter(isImport).flatMap((item) => item.names)) {
     const local = name.name ?? name.target.$refText;
-    if (isResolved(local) && !used.has(local)) add(name, name.name === undefined ? "target" : "name", local);
+    if (isResolved(local) && !isUsed(local)) add(name, name.name === undefined ? "target" : "name", local);
   }
   const holdsNetwork = definitions.some((definition) => definition.kind === "network");
-  for (const definition of definitions) {
-    const { name } = definition;
-    const isLibrary = !holdsNetwork || definition.kind === "network";
-    if (name !== undefined && !isLibrary && !usedOutside(definition, name)) add(definition, "name", name);
-    addLocals(definition, add);
+  for (const [definition, { used, declarations }] of names) {
+    const { name, kind } = definition;
+    // A block that only uses itself is not used; a file of blocks alone is a library.
+    const isCandidate = holdsNetwork && kind === "block" && name !== undefined;
+    if (isCandidate && !isUsed(name, definition)) add(definition, "name", name);
+    if (definition.body === undefined) continue;
+    for (const declaration of declarations) {
+      const { name: declared } = declaration;
+      if (declared !== undefined && !used.has(declared)) add(declaration, "name", declared);
+    }
   }
   return problems;
 }
 
-function addLocals(
-  definition: Definition,
-  add: (node: AstNode, property: string, what: string) => void,
-): void {
-  if (definition.body === undefined) return;
-  const used = namesUsed(definition);
-  for (const parameter of definition.parameters)
-    if (!used.has(parameter.name)) add(parameter, "name", parameter.name);
-  for (const node of AstUtils.streamAst(definition.body)) {
-    if ((isLetStatement(node) || isRepeatIndex(node)) && node.name !== undefined && !used.has(node.name))
-      add(node, "name", node.name);
-  }
+interface Names {
+  /** All names that are used within a definition, whatever they mean. */
+  readonly used: ReadonlySet<string>;
+  /** What must be used within it to be of use: parameters, lets and indices. */
+  readonly declarations: readonly (Parameter | LetStatement | RepeatIndex)[];
 }
 
-/** A block that only uses itself is not used. */
-function usedOutside(definition: Definition, name: string): boolean {
-  const others = definition.$container.items.filter((item) => item !== definition);
-  return others.some((item) => namesUsed(item).has(name));
-}
-
-const USES = new WeakMap<AstNode, ReadonlySet<string>>();
-
-/** All names that are used within a node, whatever they mean. */
-function namesUsed(root: AstNode): ReadonlySet<string> {
-  const known = USES.get(root);
-  if (known !== undefined) return known;
+function namesOf(definition: Definition): Names {
   const used = new Set<string>();
-  for (const node of AstUtils.streamAst(root)) {
-    const { $type } = node;
-    const reference = node as { callee?: { $refText: string }; target?: { $refText: string } };
-    if ($type === "Call" && reference.callee !== undefined) used.add(reference.callee.$refText);
-    if (($type === "NameExpression" || $type === "OutputName") && reference.target !== undefined)
-      used.add(reference.target.$refText);
-  }
-  USES.set(root, used);
-  return used;
+  const declarations: (Parameter | LetStatement | RepeatIndex)[] = [];
+  forEachNode(definition, (node) => {
+    if (isCall(node)) used.add(node.callee.$refText);
+    else if (isNameExpression(node) || isOutputName(node)) used.add(node.target.$refText);
+    else if (isParameter(node) || isLetStatement(node) || isRepeatIndex(node)) declarations.push(node);
+  });
+  return { used, declarations };
 }
