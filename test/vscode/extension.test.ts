@@ -1,11 +1,13 @@
 /** The extension in VS Code: it activates, knows its language, and its commands exist. */
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { open } from "./workspace";
+import { open, revertAll } from "./workspace";
 
 const extension = vscode.extensions.getExtension<unknown>("netlens.netlens");
 
 describe("the extension", () => {
+  after(revertAll);
+
   it("opens a .net file as its language, and activates", async () => {
     const document = await open("googlenet.net");
     assert.equal(document.languageId, "net");
