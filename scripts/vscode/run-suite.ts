@@ -14,8 +14,7 @@ import { copyWorkspace } from "./workspace";
 /** What test/vscode/index.ts begins each of its lines with, to tell them from the workbench's own log. */
 const testOutput = "[test] ";
 /** What the workbench complains of because no native module is built and the extensions' gallery is not there. */
-const expected =
-  /bindings file|watchdog|Service Worker|open-vsx|authentication provider/;
+const expected = /bindings file|watchdog|Service Worker|open-vsx|authentication provider/;
 /** How long the whole suite may take. */
 const limit = 15 * 60_000;
 
