@@ -5,7 +5,7 @@ import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { analyseNetwork } from "../../src/analysis/network-analysis";
-import type { ByteSource } from "../../src/formats/format";
+import type { ByteSource, ReadOptions } from "../../src/formats/format";
 import { readOnnx, traceFile } from "../../src/formats/onnx/onnx";
 import { Report } from "../../src/formats/onnx/report";
 import { distinctBodies } from "../../src/model/visit";
@@ -60,8 +60,11 @@ function checkShapes(name: string, source: ByteSource, expected: Expected, compa
 }
 
 /** The whole shape of every named tensor that inference reaches, by name. */
-export function tracedShapes(source: ByteSource): ReadonlyMap<string, Shape | undefined> {
-  const trace = traceFile(source, new Report(""), {})?.trace;
+export function tracedShapes(
+  source: ByteSource,
+  options: ReadOptions = {},
+): ReadonlyMap<string, Shape | undefined> {
+  const trace = traceFile(source, new Report(""), options)?.trace;
   const values = [...(trace?.inputs ?? []), ...(trace?.steps.flatMap((step) => step.outputs) ?? [])];
   return new Map(values.map((value) => [value.name, value.tensor.shape]));
 }

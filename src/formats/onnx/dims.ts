@@ -34,23 +34,28 @@ function remember<Value>(map: Map<string, Value>, key: string, value: Value): vo
 
 function write(linear: Linear): Dim {
   const terms = [...linear.terms].filter(([, factor]) => factor !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (!Number.isSafeInteger(linear.constant)) return terms.length === 0 ? linear.constant : undefined;
-  if (terms.length === 0) return linear.constant;
+  const { constant } = linear;
+  if (terms.length === 0) return constant;
+  if (!Number.isSafeInteger(constant)) return undefined;
+  const text = writeTerms(terms) + (constant === 0 ? "" : signed(constant, String(Math.abs(constant))));
+  if (text.length > LONGEST) return undefined;
+  const isAtom = terms.length === 1 && constant === 0 && terms[0]?.[1] === 1;
+  if (!isAtom) remember(linearOf, text, { terms: new Map(terms), constant });
+  return text;
+}
+
+function writeTerms(terms: readonly (readonly [string, number])[]): string {
   let text = "";
   for (const [atom, factor] of terms) {
     const size = Math.abs(factor);
     const term = size === 1 ? atom : `${String(size)}*${atom}`;
-    if (text === "") text = factor < 0 ? `-${term}` : term;
-    else text += factor < 0 ? ` - ${term}` : ` + ${term}`;
-  }
-  const { constant } = linear;
-  if (constant !== 0) text += constant < 0 ? ` - ${String(-constant)}` : ` + ${String(constant)}`;
-  if (text.length > LONGEST) return undefined;
-  const [only] = terms;
-  if (terms.length > 1 || constant !== 0 || only?.[1] !== 1) {
-    remember(linearOf, text, { terms: new Map(terms), constant });
+    text += text === "" ? (factor < 0 ? `-${term}` : term) : signed(factor, term);
   }
   return text;
+}
+
+function signed(factor: number, term: string): string {
+  return factor < 0 ? ` - ${term}` : ` + ${term}`;
 }
 
 /** a + factor · b. */
@@ -76,6 +81,10 @@ export function multiplyDims(a: Dim, b: Dim): Dim {
   if (typeof a === "number" && typeof b === "number") return a * b;
   if (typeof a === "number") return scale(parse(b), a);
   if (typeof b === "number") return scale(parse(a), b);
+  return multiplyTexts(a, b);
+}
+
+function multiplyTexts(a: string, b: string): Dim {
   const [left, right] = [single(parse(a)), single(parse(b))];
   const atoms = [left?.[0] ?? `(${a})`, right?.[0] ?? `(${b})`].flatMap((atom) => factorsOf(atom)).sort();
   return write({ terms: new Map([[atoms.join("*"), (left?.[1] ?? 1) * (right?.[1] ?? 1)]]), constant: 0 });

@@ -2,7 +2,7 @@
 
 import type { Step } from "../graph/trace";
 import type { Stored } from "../graph/value";
-import { isMadeUp } from "../graph/value";
+import { isTrainable } from "../graph/value";
 import { isReal } from "../proto/element-types";
 
 export type Role = "parameter" | "buffer";
@@ -109,15 +109,23 @@ function isStatistic(stored: Stored): boolean {
 
 function roleOf(step: Step, index: number, stored: Stored, frozen: boolean): Role | undefined {
   const op = step.node.op ?? "";
-  if (stored.quantized === "scale") return "buffer";
-  if (stored.quantized === "values" || QUANTIZED_INPUTS[op]?.includes(index) === true) return "parameter";
-  if (!isReal(stored.tensor.dataType) || SETTING_INPUTS[op]?.includes(index) === true) return undefined;
+  if (stored.quantized !== undefined) return stored.quantized === "scale" ? "buffer" : "parameter";
+  if (has(QUANTIZED_INPUTS, op, index)) return "parameter";
+  if (!isReal(stored.tensor.dataType) || has(SETTING_INPUTS, op, index)) return undefined;
   if (frozen || isStatistic(stored) || (op === "BatchNormalization" && index > 2)) return "buffer";
-  if (WEIGHT_INPUTS[op]?.includes(index) === true && !isTable(step, index)) {
-    return stored.inline && isSingle(stored) ? undefined : "parameter";
+  return realRole(step, op, index, stored);
+}
+
+function realRole(step: Step, op: string, index: number, stored: Stored): Role | undefined {
+  if (has(WEIGHT_INPUTS, op, index) && !isTable(step, index)) {
+    return stored.inline && isFilled(step, index) ? undefined : "parameter";
   }
   if (stored.inline) return undefined;
-  return isMadeUp(stored) || stored.tensor.dims.length === 0 ? "buffer" : "parameter";
+  return isTrainable(stored) ? "parameter" : "buffer";
+}
+
+function has(table: Readonly<Record<string, readonly number[]>>, op: string, index: number): boolean {
+  return table[op]?.includes(index) === true;
 }
 
 /** A constant that trained weights are applied to (a table of positions, say) is not trained itself. */
@@ -125,6 +133,8 @@ function isTable(step: Step, index: number): boolean {
   return index === 0 && step.node.op !== "Gather" && step.inputs[1]?.kind === "constant";
 }
 
-function isSingle(stored: Stored): boolean {
-  return stored.tensor.dims.every((dim) => dim === 1);
+/** The same number everywhere: nothing was learnt. */
+function isFilled(step: Step, index: number): boolean {
+  const data = step.inputs[index]?.tensor.data;
+  return data?.every((value) => value === data[0]) === true;
 }

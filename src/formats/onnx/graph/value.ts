@@ -37,12 +37,19 @@ export interface Value {
 const MADE_UP = /^(onnx::|\d+$)/;
 
 /** True for an initializer under the exporter's own name, which holds something computed rather than a parameter as trained. */
-export function isMadeUp(stored: Stored): boolean {
+function isMadeUp(stored: Stored): boolean {
   return MADE_UP.test(stored.tensor.name);
 }
 
-/** True for initializers of real numbers with at least one axis: what training may have changed. */
+/** True when no more than one axis is longer than 1: a number for each channel. */
+export function isVector(stored: Stored): boolean {
+  const { dims } = stored.tensor;
+  return dims.length > 0 && dims.filter((dim) => dim !== 1).length <= 1;
+}
+
+/** True for initializers of real numbers with at least one axis that training may have changed. */
 export function isTrainable(stored: Stored): boolean {
   const { tensor, inline } = stored;
-  return !inline && isReal(tensor.dataType) && tensor.dims.length > 0 && !isMadeUp(stored);
+  if (inline || !isReal(tensor.dataType) || tensor.dims.length === 0) return false;
+  return !isMadeUp(stored) || isVector(stored);
 }

@@ -4,7 +4,7 @@ import type { Dim, Shape } from "../../../model/shape";
 import { formatShape } from "../../../model/shape";
 import { addDims, ceilDivide, multiplyAll, subtractDims } from "../dims";
 import { INT64 } from "../proto/element-types";
-import type { Rule, Tensor } from "./contract";
+import type { Call, Result, Rule, Tensor } from "./contract";
 import { axesIn, axisIn, dataOf, intsFrom, issue, numbersOf, one, shapeOf, unknown } from "./contract";
 
 /** Exporters write "to the end" as the largest integer of some width. */
@@ -18,20 +18,23 @@ interface Cut {
 
 /** One axis of a Slice: `start` and `end` counted from the end when negative, and clamped to the axis. */
 function cut(dim: Dim, start: Dim, end: Dim, step: number): Cut {
+  if (Number.isNaN(step) || step === 0) return { size: undefined };
   if (typeof dim === "number" && typeof start === "number" && typeof end === "number")
     return cutNumbers(dim, start, end, step);
-  if (step === -1 && typeof start === "number" && typeof end === "number" && end <= -FAR)
-    return { size: dim };
-  if (step < 1) return { size: undefined };
-  const from = typeof start === "number" && start < 0 ? addDims(dim, start) : start;
-  const to =
-    typeof end === "number" ? (end >= FAR ? dim : end < 0 ? addDims(dim, end) : beforeEnd(dim, end)) : end;
-  const length = subtractDims(to, from);
-  return { size: step === 1 ? length : ceilDivide(length, step) };
+  if (step > 0) return { size: ceilDivide(subtractDims(endIn(dim, end), startIn(dim, start)), step) };
+  const reversed = step === -1 && start === -1 && typeof end === "number" && end <= -FAR;
+  return { size: reversed ? dim : undefined };
 }
 
-/** A number of elements taken from an axis whose size is open: at most that many, so unknown. */
-function beforeEnd(dim: Dim, end: number): Dim {
+function startIn(dim: Dim, start: Dim): Dim {
+  return typeof start === "number" && start < 0 ? addDims(dim, start) : start;
+}
+
+/** "To the end" is the size; a number of elements taken from an axis whose size is open is at most that many, so unknown. */
+function endIn(dim: Dim, end: Dim): Dim {
+  if (typeof end !== "number") return end;
+  if (end >= FAR) return dim;
+  if (end < 0) return addDims(dim, end);
   return typeof dim === "number" ? Math.min(dim, end) : undefined;
 }
 
@@ -45,38 +48,49 @@ function cutNumbers(dim: number, start: number, end: number, step: number): Cut 
   return { size, positions: Array.from({ length: size }, (_, index) => from + index * step) };
 }
 
+interface Cuts {
+  readonly starts: readonly Dim[];
+  readonly ends: readonly Dim[];
+  readonly axes: readonly number[] | undefined;
+}
+
 const slice: Rule = (call) => {
-  const [input] = call.inputs;
-  const shape = input?.shape;
+  const shape = shapeOf(call, 0);
   if (shape === undefined) return one(call, undefined);
   const starts = call.attributes.ints("starts") ?? dataOf(call, 1);
   const ends = call.attributes.ints("ends") ?? dataOf(call, 2);
-  const given = intsFrom(call, "axes", 3);
-  const openAxes = given === undefined && call.inputs[3] !== undefined;
-  if (starts === undefined || ends === undefined || openAxes) {
-    const axes = openAxes
-      ? shape.map((_, axis) => axis)
-      : axesIn(given ?? shape.map((_, axis) => axis), shape.length);
-    return one(
-      call,
-      shape.map((dim, axis) => (axes.includes(axis) ? undefined : dim)),
-    );
-  }
-  const steps = numbersOf(call, 4);
+  const axes = intsFrom(call, "axes", 3);
+  const open = axes === undefined && call.inputs[3] !== undefined;
+  if (starts === undefined || ends === undefined || open)
+    return one(call, openAxes(shape, open ? undefined : axes));
+  return sliced(call, shape, { starts, ends, axes });
+};
+
+function sliced(call: Call, shape: Shape, { starts, ends, axes }: Cuts): Result {
   const result: Dim[] = [...shape];
-  let data = shape.length === 1 ? input?.data : undefined;
+  let positions: readonly number[] | undefined;
   for (const [index, start] of starts.entries()) {
-    const axis = axisIn(given?.[index] ?? index, shape.length);
+    const axis = axisIn(axes?.[index] ?? index, shape.length);
     if (axis === undefined)
       return issue("wrong-argument", `Slice: there is no such axis in ${formatShape(shape)}.`);
-    const step = steps?.[index] ?? (call.inputs[4] === undefined ? 1 : NaN);
-    const part =
-      Number.isNaN(step) || step === 0 ? { size: undefined } : cut(result[axis], start, ends[index], step);
+    const part = cut(result[axis], start, ends[index], stepOf(call, index));
     result[axis] = typeof part.size === "number" ? Math.max(0, part.size) : part.size;
-    data = "positions" in part ? part.positions?.map((position) => data?.[position]) : undefined;
+    positions = part.positions;
   }
-  return one(call, result, undefined, input?.data === undefined ? undefined : data);
-};
+  const data = shape.length === 1 && positions !== undefined ? dataOf(call, 0) : undefined;
+  return one(call, result, undefined, data && positions?.map((position) => data[position]));
+}
+
+/** 1 unless given; NaN where it is given but not known. */
+function stepOf(call: Call, index: number): number {
+  return numbersOf(call, 4)?.[index] ?? (call.inputs[4] === undefined ? 1 : NaN);
+}
+
+/** The shape with the sliced axes (all, unless known) unknown. */
+function openAxes(shape: Shape, axes: readonly number[] | undefined): Shape {
+  const open = axes && axesIn(axes, shape.length);
+  return shape.map((dim, axis) => (open === undefined || open.includes(axis) ? undefined : dim));
+}
 
 const gather: Rule = (call) => {
   const [input, indices] = call.inputs;

@@ -2,7 +2,7 @@
 
 import { INT64 } from "../proto/element-types";
 import type { Call, Result, Rule } from "./contract";
-import { dataOf, issue, one, shapeOf, unknown, unknownShape } from "./contract";
+import { dataOf, isIssue, issue, one, shapeOf, unknown, unknownShape } from "./contract";
 import { sized } from "./convolution";
 import { slide, windowOf } from "./window";
 
@@ -19,7 +19,7 @@ const pool: Rule = (call) => {
 
 /** MaxPool's second output holds the indices of its maxima. */
 function outputs(call: Call, first: Result): Result {
-  if (!Array.isArray(first) || call.wanted < 2) return first;
+  if (isIssue(first) || call.wanted < 2) return first;
   return [first[0] ?? unknown(), { shape: first[0]?.shape, type: INT64 }];
 }
 

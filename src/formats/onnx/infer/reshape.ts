@@ -1,7 +1,7 @@
 // Shape rules of operators that only change the view of their data: Reshape, Transpose, Squeeze, Concat, Split and the like.
 
 import type { Dim, Shape } from "../../../model/shape";
-import { formatShape, isKnown } from "../../../model/shape";
+import { formatShape, isKnown, mayBeEqual } from "../../../model/shape";
 import { addDims, agree, divideExactly, floorDivide, multiplyAll, multiplyDims } from "../dims";
 import type { Call, Result, Rule, Tensor } from "./contract";
 import {
@@ -25,24 +25,35 @@ const reshape: Rule = (call) => {
     return one(call, typeof rank === "number" ? unknownShape(rank) : undefined);
   }
   const copies = call.attributes.int("allowzero", 0) === 0;
-  const dims: Dim[] = target.map((dim, axis) => (dim === 0 && copies ? input?.[axis] : dim));
-  const open = dims.indexOf(-1);
-  if (open >= 0) {
-    const others = dims.filter((_, axis) => axis !== open);
-    dims[open] = input === undefined ? undefined : divideExactly(input, others);
-    if (dims[open] === undefined && isKnown(input) && isKnown(others)) return doesNotFit(call, input, target);
-  } else if (isKnown(input) && isKnown(dims) && multiplyAll(input) !== multiplyAll(dims)) {
-    return doesNotFit(call, input, target);
-  }
-  const only = dims.indexOf(undefined);
-  if (only >= 0 && only === dims.lastIndexOf(undefined) && input !== undefined && open < 0) {
-    dims[only] = divideExactly(
-      input,
-      dims.filter((_, axis) => axis !== only),
-    );
-  }
-  return one(call, dims, undefined, dataOf(call, 0));
+  const dims = target.map((dim, axis) => (dim === 0 && copies ? input?.[axis] : dim));
+  const result = filledIn(dims, input);
+  if (isKnown(input) && !fits(input, result)) return doesNotFit(call, input, target);
+  return one(call, result, undefined, dataOf(call, 0));
 };
+
+/** Works out the size that is -1, or the only one that is unknown, from the number of elements. */
+function filledIn(dims: readonly Dim[], input: Shape | undefined): Shape {
+  const inferred = dims.indexOf(-1);
+  const open = dims.indexOf(undefined);
+  const at = inferred >= 0 ? inferred : open;
+  if (at < 0) return dims;
+  if (inferred < 0 && open !== dims.lastIndexOf(undefined)) return dims;
+  const others = dims.filter((_, axis) => axis !== at);
+  const size = input === undefined ? undefined : divideExactly(input, others);
+  return dims.map((dim, axis) => (axis === at ? size : dim));
+}
+
+/** False when elements would get lost, or -1 stands for a fraction. */
+function fits(input: readonly number[], result: Shape): boolean {
+  const known = result.filter((dim) => typeof dim === "number");
+  const count = multiplyAll(input);
+  const part = multiplyAll(known);
+  if (known.length === result.length) return count === part;
+  const open = result.some((dim) => typeof dim === "string") || known.length < result.length - 1;
+  return (
+    open || (typeof count === "number" && typeof part === "number" && (part === 0 || count % part === 0))
+  );
+}
 
 function doesNotFit(call: Call, input: Shape, target: Shape): Result {
   return issue("shape-mismatch", `${call.op}: ${formatShape(input)} cannot become ${formatShape(target)}.`);
@@ -107,22 +118,31 @@ const concat: Rule = (call) => {
   const axis = axisIn(call.attributes.int("axis", 1), known.length);
   if (axis === undefined)
     return issue("wrong-argument", `Concat: there is no such axis in ${formatShape(known)}.`);
+  const result = joined(inputs, known, axis);
+  if (result === undefined) return doNotFit(inputs);
+  return one(call, result, inputs[0]?.type, known.length === 1 ? joinedData(inputs) : undefined);
+};
+
+function joinedData(inputs: readonly Tensor[]): readonly Dim[] | undefined {
+  const lists = inputs.map((input) => input.data);
+  return lists.includes(undefined) ? undefined : lists.flatMap((each) => each ?? []);
+}
+
+/** The sizes added along `axis` and agreed on elsewhere; undefined when some differ. */
+function joined(inputs: readonly Tensor[], known: Shape, axis: number): Shape | undefined {
   const result: Dim[] = [...known];
   result[axis] = 0;
   for (const { shape } of inputs) {
-    if (shape !== undefined && shape.length !== known.length) return doNotFit(inputs);
+    if (shape !== undefined && shape.length !== known.length) return undefined;
     for (const [at, dim] of result.entries()) {
-      if (at === axis) result[at] = addDims(dim, shape?.[at]);
-      else if (typeof dim === "number" && typeof shape?.[at] === "number" && dim !== shape[at])
-        return doNotFit(inputs);
-      else if (shape !== undefined) result[at] = agree(dim, shape[at]);
+      const other = shape?.[at];
+      if (at === axis) result[at] = addDims(dim, other);
+      else if (!mayBeEqual(dim, other)) return undefined;
+      else if (shape !== undefined) result[at] = agree(dim, other);
     }
   }
-  const joined = known.length === 1 ? inputs.map((input) => input.data) : [];
-  const data =
-    joined.length > 0 && !joined.includes(undefined) ? joined.flatMap((each) => each ?? []) : undefined;
-  return one(call, result, inputs[0]?.type, data);
-};
+  return result;
+}
 
 function doNotFit(inputs: readonly Tensor[]): Result {
   const list = inputs.map((input) => formatShape(input.shape)).slice(0, 8);

@@ -130,7 +130,7 @@ const MAPPING: Readonly<Record<string, Mapper>> = {
   Or: plainly("Or"),
   PRelu: (step) => ({
     operator: "PReLU",
-    attributes: { parameters: Number(product(step.inputs[1]?.tensor.shape ?? [1]) ?? 1) },
+    attributes: { parameters: product(step.inputs[1]?.tensor.shape ?? [1]) ?? 1 },
   }),
   Pad: pad,
   Pow: power,

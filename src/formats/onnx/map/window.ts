@@ -1,8 +1,10 @@
 // Mapping of convolutions and pools.
 
-import type { Dim } from "../../../model/shape";
+import type { AttributeValue } from "../../../model/network";
+import type { Dim, Shape } from "../../../model/shape";
 import type { Step } from "../graph/trace";
 import { unknownShape } from "../infer/contract";
+import type { Window } from "../infer/window";
 import { padsFor, windowOf } from "../infer/window";
 import type { Draft, Mapper } from "./contract";
 import { compact } from "./contract";
@@ -11,23 +13,31 @@ import { compact } from "./contract";
 function windowAttributes(step: Step, filters?: number): Draft | undefined {
   const input = step.inputs[0]?.tensor.shape;
   const weight = filters === undefined ? undefined : step.inputs[filters]?.tensor.shape;
-  const kernelShape = step.node.attributes.ints("kernel_shape");
-  const rank = (input?.length ?? weight?.length ?? (kernelShape?.length ?? 0) + 2) - 2;
+  const rank = rankOf(step, input, weight);
   if (rank < 1) return undefined;
   const window = windowOf(step.call, rank, weight?.slice(2) ?? unknownShape(rank));
   const kernel = window.kernel.filter((dim: Dim): dim is number => typeof dim === "number");
   if (kernel.length !== rank) return undefined;
-  const pads = input === undefined ? undefined : padsFor(window, input.slice(2));
-  const even = pads?.every(([begin, end]) => begin === end) === true;
-  const pad = even
-    ? compact(pads.map(([begin]) => begin))
-    : (pads ?? (window.same === undefined ? 0 : "same"));
   return {
     kernel: compact(kernel),
     stride: compact(window.stride),
-    pad: pads?.every(([begin, end]) => begin === 0 && end === 0) === true ? undefined : pad,
+    pad: padAttribute(window, input),
     dilation: window.dilation.every((dilation) => dilation === 1) ? undefined : compact(window.dilation),
   };
+}
+
+/** The number of spatial axes. */
+function rankOf(step: Step, input: Shape | undefined, weight: Shape | undefined): number {
+  const kernel = step.node.attributes.ints("kernel_shape");
+  const shape = input ?? weight;
+  return shape === undefined ? (kernel?.length ?? 0) : shape.length - 2;
+}
+
+function padAttribute(window: Window, input: Shape | undefined): AttributeValue | undefined {
+  const pads = input === undefined ? undefined : padsFor(window, input.slice(2));
+  if (pads === undefined) return window.same === undefined ? undefined : "same";
+  if (pads.every(([begin, end]) => begin === 0 && end === 0)) return undefined;
+  return pads.every(([begin, end]) => begin === end) ? compact(pads.map(([begin]) => begin)) : pads;
 }
 
 /** A convolution whose filters and bias are those inputs. */

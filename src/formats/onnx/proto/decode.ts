@@ -122,7 +122,7 @@ function decodeAttribute(wire: Wire, region: Region, depth: number): AttributePr
     6: (field) => {
       if (depth < DEEPEST_GRAPH) draft.graph = decodeGraph(wire, field, depth + 1);
     },
-    7: (field) => wire.floats(field, 4, draft.floats),
+    7: (field) => wire.floats(field, draft.floats),
     8: (field) => wire.varints(field, draft.ints),
     9: (field) => draft.texts.push(wire.text(field)),
     21: (field) => (draft.reference = wire.text(field)),

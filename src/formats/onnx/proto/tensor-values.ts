@@ -27,16 +27,11 @@ function contentValues(wire: Wire, tensor: TensorProto, count: number): readonly
       return values;
     }
     case "varints":
-      wire.varints({ ...content.region, number: 0, type: 2, value: 0 }, values, count);
+      wire.packedVarints(content.region, values, count);
       return values;
     case "floats":
     case "doubles":
-      wire.floats(
-        { ...content.region, number: 0, type: 2, value: 0 },
-        content.kind === "floats" ? 4 : 8,
-        values,
-        count,
-      );
+      wire.packedFloats(content.region, content.kind === "floats" ? 4 : 8, values, count);
       return values;
     case "values":
       return content.values;

@@ -71,13 +71,15 @@ export class Wire {
 
   /** The numbers of a repeated varint field, packed or not, appended to `into` up to `limit` of them. */
   varints(field: Field, into: number[], limit = Infinity): void {
-    if (field.type !== WireType.LengthDelimited) {
-      if (into.length < limit) into.push(field.value);
-      return;
-    }
-    let offset = field.start;
-    while (offset < field.end && into.length < limit) {
-      const reader = this.readerAt(offset, Math.min(LONGEST_SCALAR, field.end - offset));
+    if (field.type === WireType.LengthDelimited) this.packedVarints(field, into, limit);
+    else if (into.length < limit) into.push(field.value);
+  }
+
+  /** The varints that fill a region, appended to `into` up to `limit` of them. */
+  packedVarints(region: Region, into: number[], limit: number): void {
+    let offset = region.start;
+    while (offset < region.end && into.length < limit) {
+      const reader = this.readerAt(offset, Math.min(LONGEST_SCALAR, region.end - offset));
       const before = reader.pos;
       try {
         into.push(Number(reader.int64()));
@@ -89,14 +91,17 @@ export class Wire {
     }
   }
 
-  /** The numbers of a repeated float or double field, packed or not, appended to `into` up to `limit` of them. */
-  floats(field: Field, width: 4 | 8, into: number[], limit = Infinity): void {
-    if (field.type !== WireType.LengthDelimited) {
-      if (into.length < limit) into.push(field.value);
-      return;
-    }
-    for (let offset = field.start; offset + width <= field.end && into.length < limit; offset += width) {
+  /** The numbers of a repeated float field, packed or not, appended to `into`. */
+  floats(field: Field, into: number[]): void {
+    if (field.type === WireType.LengthDelimited) this.packedFloats(field, 4, into, Infinity);
+    else into.push(field.value);
+  }
+
+  /** The floats (4 bytes) or doubles (8) that fill a region, appended to `into` up to `limit` of them. */
+  packedFloats(region: Region, width: 4 | 8, into: number[], limit: number): void {
+    for (let offset = region.start; offset + width <= region.end && into.length < limit; offset += width) {
       const reader = this.readerAt(offset, width);
+      if (reader.pos + width > reader.len) return;
       into.push(width === 4 ? reader.float() : reader.double());
     }
   }
