@@ -2,10 +2,11 @@
 
 import { NET } from "../net/format";
 import { CAFFE } from "./caffe/caffe";
+import { DARKNET } from "./darknet/darknet";
 import type { Format } from "./format";
 import { ONNX } from "./onnx/onnx";
 
-export const FORMATS: readonly Format[] = [NET, CAFFE, ONNX];
+export const FORMATS: readonly Format[] = [NET, CAFFE, DARKNET, ONNX];
 
 /** The format with that id. */
 export function formatWithId(id: string): Format | undefined {

@@ -6,7 +6,7 @@ import type { Shape } from "../../model/shape";
 import type { ReadOptions } from "../format";
 import type { Message, Scalar, Span } from "./text/tree";
 import { messagesIn, numbersIn, scalarsIn } from "./text/access";
-import type { ProblemList } from "./problem-list";
+import type { ProblemList } from "../problem-list";
 
 /** An `input` field with its shape, the batch first; undefined when the file does not say it. */
 export interface DeclaredInput {
@@ -73,7 +73,8 @@ export class InputList {
     shape: Shape | undefined,
     origin: Origin,
   ): { readonly source: Source; readonly shape: Shape | undefined } {
-    const wanted = this.options.inputShapes?.[name];
+    const { inputShapes = {} } = this.options;
+    const wanted = Object.hasOwn(inputShapes, name) ? inputShapes[name] : undefined;
     const used = wanted === undefined ? shape : [shape?.[0] ?? 1, ...wanted];
     this.inputs.push({ name, shape: withoutBatch(used), dtype: "float32", origin });
     return { source: { input: this.inputs.length - 1 }, shape: used };

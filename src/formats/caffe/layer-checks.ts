@@ -9,7 +9,7 @@ import { LAYER_TYPES } from "./layers/index";
 import type { Arity } from "./layers/layer-type";
 import type { Makers } from "./makers";
 import { onlyPhaseOf } from "./phase";
-import type { ProblemList } from "./problem-list";
+import type { ProblemList } from "../problem-list";
 
 /** Reports an unknown or misspelt type, and a wrong number of bottoms or tops. */
 export function checkLayer(entry: LayerEntry, problems: ProblemList): void {

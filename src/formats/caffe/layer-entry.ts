@@ -110,15 +110,15 @@ function olderWeights(message: Message): LayerEntry["weights"] {
 }
 
 /** The first generation's field names that differ from today's. */
-const RENAMED: Readonly<Record<string, string>> = {
-  batchsize: "batch_size",
-  biasterm: "bias_term",
-  cropsize: "crop_size",
-  kernelsize: "kernel_size",
-  meanfile: "mean_file",
-};
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ["batchsize", "batch_size"],
+  ["biasterm", "bias_term"],
+  ["cropsize", "crop_size"],
+  ["kernelsize", "kernel_size"],
+  ["meanfile", "mean_file"],
+]);
 
 function renamed(message: Message): Message {
-  const fields = message.fields.map((field) => ({ ...field, name: RENAMED[field.name] ?? field.name }));
+  const fields = message.fields.map((field) => ({ ...field, name: RENAMED.get(field.name) ?? field.name }));
   return { ...message, fields };
 }

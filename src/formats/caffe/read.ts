@@ -16,7 +16,7 @@ import { layerEntries } from "./layer-entry";
 import type { LayerResult } from "./layers/layer-type";
 import { Makers } from "./makers";
 import { isIncluded, netStateOf } from "./phase";
-import { ProblemList } from "./problem-list";
+import { ProblemList } from "../problem-list";
 import { reportIssues } from "./report-issues";
 import { SharedWeights } from "./shared-weights";
 import { validate } from "./schema/validate";

@@ -2,7 +2,7 @@
 
 import type { LayerEntry } from "./layer-entry";
 import type { LayerIssue } from "./layers/layer-type";
-import type { ProblemList } from "./problem-list";
+import type { ProblemList } from "../problem-list";
 import { lastField, messageIn } from "./text/access";
 import type { Span } from "./text/tree";
 

@@ -3,7 +3,7 @@
 import type { Weight } from "../../model/network";
 import { mayBeEqual } from "../../model/shape";
 import type { LayerEntry } from "./layer-entry";
-import type { ProblemList } from "./problem-list";
+import type { ProblemList } from "../problem-list";
 
 interface Owned {
   readonly layer: string;

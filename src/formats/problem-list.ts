@@ -1,9 +1,14 @@
 // Collects problems with the offsets they are at, and gives them with ranges in the order of the text.
 
-import type { Problem, Severity } from "../../model/problem";
-import type { LineMap } from "../line-map";
-import { rangeBetween } from "../line-map";
-import type { Span } from "./text/tree";
+import type { Problem, Severity } from "../model/problem";
+import type { LineMap } from "./line-map";
+import { rangeBetween } from "./line-map";
+
+/** Half-open offsets into the text. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** More problems than this help no one; the first ones are kept. */
 const MOST_PROBLEMS = 500;
