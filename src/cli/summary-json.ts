@@ -130,10 +130,7 @@ function jsonShape(shape: Shape | undefined): readonly (number | string | null)[
 }
 
 /** Lines and columns count from 1; the file is named where it is another one. */
-function place(
-  source: Source,
-  { uri, range }: Pick<Origin, "uri" | "range">,
-): { line: number; column: number } {
+function place(source: Source, { uri, range }: Pick<Origin, "uri" | "range">): Place {
   const { line, character } = range.start;
   const at = { line: line + 1, column: character + 1 };
   if (uri === source.model.uri) return at;

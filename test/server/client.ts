@@ -71,7 +71,7 @@ export async function startClient(
   });
   const published = watchDiagnostics(connection);
   connection.listen();
-  await connection.sendRequest(InitializeRequest.type, {
+  await connection.sendRequest(InitializeRequest.method, {
     processId: process.pid,
     rootUri: null,
     capabilities: {
