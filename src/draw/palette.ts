@@ -69,6 +69,7 @@ export const LIGHT: Palette = literal({
   muted: "#5b6876",
   fill: 0.1,
   stroke: 0.42,
+  lighter: 0,
   upstream: "#b45309",
   downstream: "#0f766e",
   selection: "#0a66c2",
@@ -79,7 +80,8 @@ export const DARK: Palette = literal({
   foreground: "#e6ebf1",
   muted: "#9aa7b5",
   fill: 0.24,
-  stroke: 0.62,
+  stroke: 0.6,
+  lighter: 0.22,
   upstream: "#f0b45a",
   downstream: "#5fd3bf",
   selection: "#4da3ff",
@@ -121,6 +123,8 @@ interface Basis {
   readonly muted: string;
   readonly fill: number;
   readonly stroke: number;
+  /** How much white is mixed into the hues. */
+  readonly lighter: number;
   readonly selection: string;
   readonly upstream: string;
   readonly downstream: string;
@@ -142,11 +146,10 @@ function literal(basis: Basis): Palette {
     selection,
     upstream,
     downstream,
-    families: families((hue) => ({
-      fill: over(OKABE_ITO[hue], basis.fill),
-      stroke: over(OKABE_ITO[hue], basis.stroke),
-      accent: OKABE_ITO[hue],
-    })),
+    families: families((hue) => {
+      const color = blend(OKABE_ITO[hue], "#ffffff", 1 - basis.lighter);
+      return { fill: over(color, basis.fill), stroke: over(color, basis.stroke), accent: color };
+    }),
   };
 }
 

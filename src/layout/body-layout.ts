@@ -5,6 +5,7 @@ import type { ViewBody, ViewEdge, ViewEnd, ViewGraph, ViewGroup, ViewNode } from
 import type { Block } from "./block";
 import type { Direction, Point, Route } from "./geometry";
 import type { Level, LevelEdge, Vertex } from "./level";
+import { entryOf, exitOf } from "./level";
 import { levelHeight, placeGroup } from "./group-box";
 import type { Measure } from "./measure";
 import { closedGroupSize, layerSize, TEXT } from "./node-size";
@@ -100,8 +101,21 @@ async function computeBody(
       node.kind === "layer" ? layerBox(node, context) : groupBox(node, path, depth, context),
     ),
   );
-  return layoutLevel(body, boxes, context);
+  return layoutLevel(body, context.direction === "down" ? alignedWidths(boxes) : boxes, context);
 }
+
+/** Cards of one body are equally wide, so that they line up; a few with very long labels do not count. */
+function alignedWidths(boxes: readonly BoxLayout[]): readonly BoxLayout[] {
+  const isCard = ({ node, inner }: BoxLayout): boolean =>
+    inner === undefined && (node.kind === "group" || node.role === "layer");
+  const width = Math.max(
+    0,
+    ...boxes.filter((box) => isCard(box) && box.width <= WIDEST).map((box) => box.width),
+  );
+  return boxes.map((box) => (isCard(box) && box.width < width ? { ...box, width } : box));
+}
+
+const WIDEST = 256;
 
 /** A node's size, ports and content, before it has a place. */
 export interface BoxLayout extends Size {
@@ -160,11 +174,13 @@ function chainBody(group: ViewGroup, inner: ViewBody | undefined): ViewBody {
   const { count, each, ...rest } = group;
   const nodes = Array.from({ length: count }, (_, instance): ViewGroup => {
     const index = `[${String(instance)}]`;
+    const title = group.title + index;
     return {
       ...rest,
       ...each,
       name: group.name + index,
-      title: group.title + index,
+      title,
+      ...(group.definition === group.title ? { definition: title } : {}),
       count: 1,
       layers: group.layers / count,
     };
@@ -240,10 +256,29 @@ function levelOf(body: ViewBody, boxes: readonly BoxLayout[], ports: UsedPorts, 
       label: labelRoom(edge, labelled, context),
     };
   });
-  return { vertices, edges };
+  return { vertices: alignedTrunks(vertices, edges), edges };
 }
 
-const PORT: Vertex = { width: 0, height: 0, ins: [0], outs: [0], solid: false, sums: false, port: true };
+/** The trunk enters by a box's first edge, and leaves by the one that leads to the nearest box. */
+function alignedTrunks(vertices: readonly Vertex[], edges: readonly LevelEdge[]): readonly Vertex[] {
+  const entering = new Map<number, LevelEdge>();
+  const leaving = new Map<number, LevelEdge>();
+  for (const edge of edges) {
+    if (!entering.has(edge.to)) entering.set(edge.to, edge);
+    const nearest = leaving.get(edge.from);
+    if (nearest === undefined || edge.to < nearest.to) leaving.set(edge.from, edge);
+  }
+  return vertices.map((vertex, index) => ({
+    ...vertex,
+    trunkIn: entryOf(vertex, entering.get(index)?.toPort ?? 0),
+    trunkOut: exitOf(vertex, leaving.get(index)?.fromPort ?? 0),
+  }));
+}
+
+const PORT: Vertex = {
+  ...{ width: 0, height: 0, ins: [0], outs: [0], trunkIn: 0, trunkOut: 0 },
+  ...{ solid: false, sums: false, port: true },
+};
 
 /** A tensor's shape stands at the first of the edges that carry it. */
 function labelRoom(edge: ViewEdge, labelled: Set<string>, { direction, measure }: BodyContext): number {
@@ -257,7 +292,17 @@ function vertexOf({ node, width, height, ins, outs, inner }: BoxLayout): Vertex 
   const sums = node.kind === "layer" && SUMS.has(node.operator);
   const terminal = node.kind === "layer" ? TERMINALS[node.role] : undefined;
   const solid = inner === undefined;
-  return { width, height, ins, outs, solid, sums, ...(terminal === undefined ? {} : { terminal }) };
+  const middle = { trunkIn: width / 2, trunkOut: width / 2 };
+  return {
+    width,
+    height,
+    ins,
+    outs,
+    ...middle,
+    solid,
+    sums,
+    ...(terminal === undefined ? {} : { terminal }),
+  };
 }
 
 const SUMS: ReadonlySet<string> = new Set(["Add", "Sub", "Mul", "Div", "Max", "Min"]);

@@ -7,8 +7,7 @@ import { elkOptions } from "./elk";
 import type { Point, Route } from "./geometry";
 import { simplified } from "./geometry";
 import { layoutLanes } from "./lanes";
-import type { Level, Vertex } from "./level";
-import { entryOf, exitOf } from "./level";
+import type { Level } from "./level";
 import type { SeriesContext } from "./series";
 import type { Link, Region } from "./structure";
 import { SINK, SOURCE } from "./structure";
@@ -90,7 +89,7 @@ function graphOf(region: Region, links: readonly Link[], level: Level): ElkNode 
   };
 }
 
-const POINT: Vertex = { width: 1, height: 1, ins: [], outs: [], solid: false, sums: false };
+const POINT = { width: 1, height: 1, ins: [], outs: [], port: false, terminal: undefined };
 const layerOf = (layer: "FIRST" | "LAST"): Record<string, string> => ({
   "elk.layered.layering.layerConstraint": layer,
 });
@@ -205,13 +204,13 @@ function straighten(
 function firstEntry(region: Region, byId: ReadonlyMap<string, ElkNode>, level: Level): number {
   const [first] = region.vertices;
   const vertex = first === undefined ? undefined : level.vertices[first];
-  return vertex === undefined ? 0 : (byId.get("0")?.x ?? 0) + entryOf(vertex, 0);
+  return vertex === undefined ? 0 : (byId.get("0")?.x ?? 0) + vertex.trunkIn;
 }
 
 function portOf(level: Level, index: number, way: "in" | "out"): number {
   const vertex = level.vertices[index];
   if (vertex === undefined || index === SOURCE || index === SINK) return 0;
-  return way === "in" ? entryOf(vertex, 0) : exitOf(vertex, 0);
+  return way === "in" ? vertex.trunkIn : vertex.trunkOut;
 }
 
 function routeOf(edge: ElkExtendedEdge): readonly Point[] {

@@ -35,8 +35,8 @@ export function fanHeights(fork: Fork, columns: readonly Column[], way: "out" | 
       const port = (way === "out" ? edge?.fromPort : edge?.toPort) ?? 0;
       const at =
         way === "out"
-          ? exitOf(vertex, port) - exitOf(vertex, 0)
-          : exit + entryOf(vertex, port) - entryOf(vertex, 0);
+          ? exitOf(vertex, port) - vertex.trunkOut
+          : exit + entryOf(vertex, port) - vertex.trunkIn;
       const distance = Math.abs(column.x - at);
       if (distance > 0.01) reach.set(port, Math.max(reach.get(port) ?? 0, distance));
     }

@@ -70,6 +70,9 @@ function trunkOf(fork: Fork): PartBranch | undefined {
   if (hasEnds && !isShortcut) return undefined;
   // Ports of the surrounding box stand side by side; no trunk is among them.
   if (parts.every(({ block }) => block.height === 0)) return undefined;
+  // Without a source, what the surrounding box takes first goes straight on.
+  const first = parts.find(({ region }) => fork.source === undefined && region.vertices[0] === 0);
+  if (first !== undefined) return first;
   return parts.reduce<PartBranch | undefined>(
     (longest, part) => (longest === undefined || part.block.height > longest.block.height ? part : longest),
     undefined,
@@ -130,7 +133,7 @@ function portsOf(fork: Fork, branch: Branch): number {
 /** How far a vertex reaches to the right of the trunk. */
 function sideOf(vertex: Vertex | undefined, way: "in" | "out"): number {
   if (vertex === undefined) return 0;
-  return vertex.width - (way === "in" ? entryOf(vertex, 0) : exitOf(vertex, 0));
+  return vertex.width - (way === "in" ? vertex.trunkIn : vertex.trunkOut);
 }
 
 function frameOf(fork: Fork, columns: readonly Column[], exit: number): Frame {
@@ -195,7 +198,7 @@ function wayIn({ fork, fanOut }: Frame, link: Link, x: number, beside: boolean):
       { x, y },
     ];
   }
-  const from = exitOf(source, port) - exitOf(source, 0);
+  const from = exitOf(source, port) - source.trunkOut;
   const start = { x: from, y: 0 };
   const turn = fanOut.heights.get(port);
   return turn === undefined || x === from ? [start] : [start, { x: from, y: turn }, { x, y: turn }];
@@ -212,7 +215,7 @@ function wayOut(frame: Frame, link: Link, from: Point, beside: boolean): readonl
     return [from, { x, y }, { x: exit + sideOf(sink, "in"), y }];
   }
   const port = fork.level.edges[link.id]?.toPort ?? 0;
-  const to = exit + entryOf(sink, port) - entryOf(sink, 0);
+  const to = exit + entryOf(sink, port) - sink.trunkIn;
   const end = { x: to, y: height };
   const turn = fanIn.heights.get(port);
   if (turn === undefined || x === to) return [from, end];

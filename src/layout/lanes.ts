@@ -19,7 +19,7 @@ export function layoutLanes(region: Region, level: Level): Block {
     if (vertex === undefined) continue;
     y += row;
     tops.set(index, y);
-    const x = -entryOf(vertex, 0);
+    const x = -vertex.trunkIn;
     parts.places.set(index, { x, y });
     widen(parts, x, x + vertex.width);
     y += vertex.height;
@@ -87,14 +87,10 @@ function lanesOf(region: Region, links: readonly Link[], level: Level): Readonly
 /** The trunk is at 0: everything is placed by its first input. */
 function exitX(level: Level, index: number, edge: LevelEdge): number {
   const vertex: Vertex | undefined = level.vertices[index];
-  return vertex === undefined ? 0 : exitOf(vertex, edge.fromPort) - exitOf(vertex, 0) + middle(vertex);
-}
-
-function middle(vertex: Vertex): number {
-  return exitOf(vertex, 0) - entryOf(vertex, 0);
+  return vertex === undefined ? 0 : exitOf(vertex, edge.fromPort) - vertex.trunkIn;
 }
 
 function entryX(level: Level, index: number, edge: LevelEdge): number {
   const vertex: Vertex | undefined = level.vertices[index];
-  return vertex === undefined ? 0 : entryOf(vertex, edge.toPort) - entryOf(vertex, 0);
+  return vertex === undefined ? 0 : entryOf(vertex, edge.toPort) - vertex.trunkIn;
 }

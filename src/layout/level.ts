@@ -9,6 +9,9 @@ export interface Vertex {
   readonly ins: readonly number[];
   /** The same along the bottom. */
   readonly outs: readonly number[];
+  /** The ports, from the left, that line up with the trunk. */
+  readonly trunkIn: number;
+  readonly trunkOut: number;
   /** Where the level begins or ends: an input or output of the network, or a port of the surrounding box. */
   readonly terminal?: "input" | "output";
   /** A port of the surrounding box: a point at its top or bottom. */

@@ -31,7 +31,9 @@ export async function layoutSeries(region: Region, context: SeriesContext, depth
   let x = 0;
   let y = 0;
   for (const [index, gap] of gapsOf(region, cuts).entries()) {
-    const block = isSimple(gap) ? straight(gap, context) : await layoutGap(gap, region, context, depth);
+    const block = isSimple(gap)
+      ? straight(gap, region, context)
+      : await layoutGap(gap, region, context, depth);
     addBlock(parts, block, x, y);
     x += block.exit;
     y += block.height;
@@ -57,10 +59,10 @@ function placeCut(
   y: number,
 ): PlacedVertex & { readonly exit: number } {
   const vertex = vertexAt(level, cut);
-  const left = x - entryOf(vertex, 0);
+  const left = x - vertex.trunkIn;
   parts.places.set(cut, { x: left, y });
   widen(parts, left, left + vertex.width);
-  return { index: cut, vertex, left, top: y, exit: left + exitOf(vertex, 0) };
+  return { index: cut, vertex, left, top: y, exit: left + vertex.trunkOut };
 }
 
 async function addAsides(
@@ -84,19 +86,19 @@ function isSimple(gap: Gap): boolean {
 }
 
 /** Edges from one vertex straight to the next. */
-function straight(gap: Gap, { level }: SeriesContext): Block {
+function straight(gap: Gap, region: Region, { level }: SeriesContext): Block {
   const routes = new Map<number, Route>();
   const drawn = gap.links.filter((link) => link.id >= 0);
   if (drawn.length === 0) return { left: 0, right: 0, height: 0, exit: 0, places: new Map(), routes };
-  const source = vertexAt(level, gap.source);
-  const sink = vertexAt(level, gap.sink);
+  const source = endAt(level, region, gap.source);
+  const sink = endAt(level, region, gap.sink);
   const label = Math.max(...drawn.map((link) => level.edges[link.id]?.label ?? 0));
   const height =
     source.port === true || sink.port === true ? portRoom(source, label) : chainRoom(label, drawn.length);
   for (const [index, link] of drawn.entries()) {
     const edge = level.edges[link.id];
-    const from = exitOf(source, edge?.fromPort ?? 0) - exitOf(source, 0);
-    const to = entryOf(sink, edge?.toPort ?? 0) - entryOf(sink, 0);
+    const from = exitOf(source, edge?.fromPort ?? 0) - source.trunkOut;
+    const to = entryOf(sink, edge?.toPort ?? 0) - sink.trunkIn;
     const turn = (height * (index + 1)) / (drawn.length + 1);
     routes.set(link.id, [
       { x: from, y: 0 },
@@ -141,18 +143,11 @@ async function layoutGap(gap: Gap, region: Region, context: SeriesContext, depth
 }
 
 function forkOf(gap: Gap, region: Region, branches: readonly Branch[], level: Level): Fork {
-  const end = (index: number, outer: number, port: number): Vertex => {
-    const vertex = vertexAt(level, index);
-    return index === outer ? pointAt(vertex, port) : vertex;
-  };
   return {
     level,
     branches,
-    source:
-      gap.source === SOURCE
-        ? undefined
-        : end(gap.source, region.source, exitOf(vertexAt(level, gap.source), 0)),
-    sink: gap.sink === SINK ? undefined : end(gap.sink, region.sink, entryOf(vertexAt(level, gap.sink), 0)),
+    source: gap.source === SOURCE ? undefined : endAt(level, region, gap.source),
+    sink: gap.sink === SINK ? undefined : endAt(level, region, gap.sink),
     sourceIndex: gap.source,
     sinkIndex: gap.sink,
   };
@@ -173,17 +168,29 @@ function vertexAt(level: Level, index: number): Vertex {
   return level.vertices[index] ?? NOWHERE;
 }
 
-/** The ports of an end that the region does not place itself: other things may stand between it and the region. */
-function pointAt(vertex: Vertex, port: number): Vertex {
-  const relative = (ports: readonly number[]): number[] => ports.map((at) => at - port);
+/**
+ * A vertex as the region sees it: of its own source and sink, which it does not place itself and which other things may
+ * stand between, there are only the ports that its edges use, the first of them on the trunk.
+ */
+function endAt(level: Level, region: Region, index: number): Vertex {
+  const vertex = vertexAt(level, index);
+  if (index !== region.source && index !== region.sink) return vertex;
+  const used = region.links.flatMap((link): number[] => {
+    const edge = level.edges[link.id];
+    if (edge === undefined) return [];
+    if (index === region.source) return link.from === index ? [exitOf(vertex, edge.fromPort)] : [];
+    return link.to === index ? [entryOf(vertex, edge.toPort)] : [];
+  });
+  const first = Math.min(...used);
+  const relative = (ports: readonly number[]): number[] => ports.map((at) => at - first);
   return {
     ...vertex,
-    width: 0,
-    height: 0,
-    ins: relative(vertex.ins),
-    outs: relative(vertex.outs),
-    solid: false,
+    ...{ width: 0, height: 0, solid: false, trunkIn: 0, trunkOut: 0 },
+    ...{ ins: relative(vertex.ins), outs: relative(vertex.outs) },
   };
 }
 
-const NOWHERE: Vertex = { width: 0, height: 0, ins: [], outs: [], solid: false, sums: false };
+const NOWHERE: Vertex = {
+  ...{ width: 0, height: 0, ins: [], outs: [], trunkIn: 0, trunkOut: 0 },
+  ...{ solid: false, sums: false },
+};
