@@ -20,7 +20,14 @@ const SPLIT: Operator = {
       aliases: ["n", "sections", "sizes"],
       documentation: "The number of equal parts, or a list of their sizes.",
     },
-    axisParameter("The axis to part."),
+    {
+      name: "axis",
+      type: "integer",
+      optional: true,
+      aliases: ["dim"],
+      documentation:
+        "The axis to part: 1 is the first (0 is the batch), -1 the last. Unless given, the channels: the last axis of `[T, C]`, the first of anything else.",
+    },
   ],
   arity: { min: 1, max: 1 },
   infer: inferSplit,
@@ -126,10 +133,10 @@ interface Along {
 }
 
 /** The axis that a call works along, or the inference that ends it. */
-function along(name: string, call: Call): Along | Inference {
+function along(name: string, call: Call, fallback = 1): Along | Inference {
   const [input] = call.inputs;
   if (input === undefined) return UNKNOWN;
-  const axis = numberOf(call, "axis") ?? 1;
+  const axis = numberOf(call, "axis") ?? fallback;
   const index = axisIndex(axis, input.length);
   return index === undefined ? fails(wrongAxis(name, axis, input)) : { input, index, size: input[index] };
 }
@@ -143,7 +150,7 @@ const MAX_PARTS = 4096;
 
 function inferSplit(call: Call): Inference {
   const wanted = Math.max(1, call.wanted ?? 1);
-  const where = along("Split", call);
+  const where = along("Split", call, call.inputs[0]?.length === 2 ? -1 : 1);
   const unknown = Array.from({ length: wanted }, () => undefined);
   if ("issues" in where) return { outputs: unknown, issues: where.issues };
   const { parts } = call.attributes;
