@@ -1,7 +1,7 @@
 // Lowers a traced graph to units: what carries no data is left out, and what exporters spell out is put together again.
 
 import type { Step, Trace } from "./trace";
-import { fuse } from "./fuse";
+import { fuse } from "../fuse/fuse";
 import type { Unit } from "./unit";
 import { isKept, unitOf } from "./unit";
 import type { Value } from "./value";

@@ -138,10 +138,15 @@ function joined(inputs: readonly Tensor[], known: Shape, axis: number): Shape | 
       const other = shape?.[at];
       if (at === axis) result[at] = addDims(dim, other);
       else if (!mayBeEqual(dim, other)) return undefined;
-      else if (shape !== undefined) result[at] = agree(dim, other);
+      else if (shape !== undefined) result[at] = agree(dim, other) ?? simpler(dim, other);
     }
   }
   return result;
+}
+
+/** Of two expressions that must be equal, the shorter one. */
+function simpler(a: Dim, b: Dim): Dim {
+  return typeof a === "string" && typeof b === "string" && b.length < a.length ? b : a;
 }
 
 function doNotFit(inputs: readonly Tensor[]): Result {

@@ -4,10 +4,12 @@ import type { Count } from "../../../model/exact";
 import { product, sum } from "../../../model/exact";
 import type { Attributes, AttributeValue } from "../../../model/network";
 import { operatorNamed } from "../../../operators/index";
+import type { Operator } from "../../../operators/operator";
+import { checkAttributes } from "../../../operators/parameters";
 import type { Step } from "../graph/trace";
 import { intsFrom } from "../infer/contract";
 import { binary, clip, power } from "./arithmetic";
-import type { Mapper } from "./contract";
+import type { Draft, Mapper } from "./contract";
 import { catalogueAxis, neat, plainly } from "./contract";
 import { dropout, embedding, linear, matmul, normalization, quantizedLinear, recurrent } from "./layers";
 import {
@@ -219,16 +221,20 @@ export function mapOperator(step: Step): MappedOperator {
   const { node } = step;
   const mapped = node.op === undefined ? undefined : MAPPING[node.op]?.(step);
   const operator = mapped?.operator ?? node.opType;
-  const attributes: Record<string, AttributeValue> = {};
-  for (const [name, value] of Object.entries(mapped?.attributes ?? {})) {
-    if (value !== undefined) attributes[name] = value;
-  }
+  const catalogued = operatorNamed(operator);
   return {
     operator,
-    attributes,
-    operations: operatorNamed(operator) === undefined ? ownOperations(step) : undefined,
+    attributes: withDefaults(catalogued, mapped?.attributes ?? {}),
+    operations: catalogued === undefined ? ownOperations(step) : undefined,
     plumbing: node.op === "Cast" || node.op === "CastLike",
   };
+}
+
+function withDefaults(operator: Operator | undefined, draft: Draft): Attributes {
+  const attributes: Record<string, AttributeValue> = {};
+  for (const [name, value] of Object.entries(draft)) if (value !== undefined) attributes[name] = value;
+  const checked = operator === undefined ? undefined : checkAttributes(operator, attributes);
+  return checked?.issues.length === 0 ? checked.attributes : attributes;
 }
 
 /** One for each output element, none for moves, unknown where the data decides or the operator is not known. */

@@ -5,9 +5,13 @@ import { axesIn, intsFrom, numbersOf } from "../infer/contract";
 import type { Mapped, Mapper } from "./contract";
 import { catalogueAxis, compact, dataCount, neat, sizesOf } from "./contract";
 
-/** A Reshape in the catalogue's terms: the sizes of the result. */
+/** A Reshape in the catalogue's terms: the sizes of the result, or Flatten where one axis but the batch is left. */
 export const reshape: Mapper = (step) => {
-  const shape = sizesOf(step.outputs[0]?.tensor.shape);
+  const [from, to] = [step.inputs[0]?.tensor.shape, step.outputs[0]?.tensor.shape];
+  if (hasBatchAxis(from) && hasBatchAxis(to) && (from?.length ?? 0) > 2 && to?.length === 2) {
+    return { operator: "Flatten", attributes: {} };
+  }
+  const shape = sizesOf(to);
   return shape && { operator: "Reshape", attributes: { shape } };
 };
 
