@@ -43,7 +43,7 @@ export function renameRangeAt(
   position: Position,
 ): { range: Range; placeholder: string } | undefined {
   const { at } = namesAt(document, position);
-  return at && { range: at.range, placeholder: at.name };
+  return at === undefined || at.renamable === false ? undefined : { range: at.range, placeholder: at.name };
 }
 
 /** The edit that gives the thing at the position another name; undefined where no name stands. */
@@ -52,8 +52,8 @@ export function renameAt(
   position: Position,
   newName: string,
 ): WorkspaceEdit | undefined {
-  const { same } = namesAt(document, position);
-  if (same.length === 0) return undefined;
+  const { at, same } = namesAt(document, position);
+  if (same.length === 0 || at?.renamable === false) return undefined;
   return { changes: { [document.uri]: same.map(({ range }) => ({ range, newText: newName })) } };
 }
 

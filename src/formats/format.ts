@@ -28,6 +28,8 @@ export interface NameOccurrence {
   readonly kind: string;
   readonly role: "definition" | "reference";
   readonly range: Range;
+  /** False where the name is no text of its own, such as a layer's number: it cannot be renamed. */
+  readonly renamable?: boolean;
 }
 
 export interface Suggestion {

@@ -1,6 +1,7 @@
 // The Caffe format: protobuf's text format with the messages of caffe.proto.
 
 import type { TextFormat } from "../format";
+import { PROTOTXT } from "./language/language";
 import { readCaffe } from "./read";
 
 export const CAFFE: TextFormat = {
@@ -11,6 +12,7 @@ export const CAFFE: TextFormat = {
   languageId: "prototxt",
   matches: isNet,
   read: readCaffe,
+  language: PROTOTXT,
 };
 
 const NET_FIELD = /(?:^|[\s{}])(?:layers?\s*:?\s*[{<]|input\s*:|input_shape|input_dim)/;

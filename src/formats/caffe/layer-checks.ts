@@ -24,7 +24,7 @@ export function checkLayer(entry: LayerEntry, problems: ProblemList): void {
   }
   if (entry.schema === "LayerParameter" && typeName !== type.name) {
     const message = `Caffe knows this type as "${type.name}".`;
-    const data = { replacement: `"${type.name}"` };
+    const data = { replacement: type.name };
     problems.add(typeSpan, "layer-type-spelling", message, { severity: "warning", data });
   }
   checkCount(entry, type.bottoms, "bottom", entry.bottoms.length, problems);
@@ -38,10 +38,9 @@ function reportUnknownType(entry: LayerEntry, typeName: string, problems: Proble
     : LAYER_TYPES.flatMap(({ aliases }) => aliases ?? []);
   const suggestion = closestName(typeName, candidates);
   const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
-  const replacement = suggestion !== undefined && isCurrent ? `"${suggestion}"` : suggestion;
   problems.add(entry.typeSpan, "unknown-layer-type", `The layer type "${typeName}" is not known.${hint}`, {
     severity: "warning",
-    ...(replacement === undefined ? {} : { data: { replacement } }),
+    ...(suggestion === undefined ? {} : { data: { replacement: suggestion } }),
   });
 }
 
@@ -97,7 +96,7 @@ export function reportMissingBottom(net: NetSoFar, entry: LayerEntry, { name, ..
   if (maker === undefined) {
     const suggestion = closestName(name, net.blobs.names());
     const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
-    const data = suggestion === undefined ? {} : { data: { replacement: `"${suggestion}"` } };
+    const data = suggestion === undefined ? {} : { data: { replacement: suggestion } };
     net.problems.add(where, "unknown-bottom", `No layer makes "${name}".${hint}`, data);
     return;
   }

@@ -63,8 +63,8 @@ function entryOf(field: Field, message: Message, current: boolean): LayerEntry {
     schema: current ? "LayerParameter" : "V1LayerParameter",
     name: textIn(described, "name"),
     typeName,
-    typeSpan: typeScalar ?? field.nameSpan,
-    nameSpan: nameScalar ?? typeScalar ?? field.nameSpan,
+    typeSpan: typeScalar?.inner ?? field.nameSpan,
+    nameSpan: nameScalar?.inner ?? typeScalar?.inner ?? field.nameSpan,
     type,
     parameter: oldest === undefined ? parameterOf(message, type) : renamed(oldest),
     bottoms: mentions(message, "bottom"),
@@ -88,7 +88,7 @@ function parameterOf(message: Message, type: LayerType | undefined): Message {
 function mentions(message: Message, field: string): readonly BlobMention[] {
   return scalarsIn(message, field)
     .filter(({ type }) => type === "string")
-    .map(({ text, start, end }) => ({ name: text, start, end }));
+    .map(({ text, inner }) => ({ name: text, ...inner }));
 }
 
 function currentWeights(message: Message): LayerEntry["weights"] {

@@ -71,7 +71,7 @@ export function readCaffe(uri: string, text: string, options: ReadOptions): Sour
     nodes: [],
   };
   for (const { scalar, shape } of declaredInputs(root, problems)) {
-    const origin = originOf(reading, scalar, scalar, scalar);
+    const origin = originOf(reading, scalar, scalar.inner, scalar);
     const input = reading.inputs.add(scalar.text, shape, origin);
     reading.blobs.put({ name: scalar.text, ...input, data: true, span: scalar });
   }

@@ -1,6 +1,7 @@
 // The Darknet format: .cfg files whose first section is [net] or [network].
 
 import type { TextFormat } from "../format";
+import { DARKNET_CFG } from "./language/language";
 import { readDarknet } from "./read";
 
 export const DARKNET: TextFormat = {
@@ -11,6 +12,7 @@ export const DARKNET: TextFormat = {
   languageId: "darknet",
   matches: beginsWithNet,
   read: readDarknet,
+  language: DARKNET_CFG,
 };
 
 /** Other programs have `.cfg` files, too: only comments and blank lines may stand before [net]. */

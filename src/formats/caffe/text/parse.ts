@@ -198,15 +198,15 @@ class Parser {
       const type = number === undefined ? "word" : "number";
       if (minus && number === undefined) {
         this.report(token, "malformed-value", `"${text}" is not a value.`);
-        return { kind: "scalar", type: "bad", text, start: start.start, end: token.end };
+        return scalarOf("bad", text, start.start, token.end);
       }
-      const scalar = { kind: "scalar", type, text, start: start.start, end: token.end } as const;
+      const scalar = scalarOf(type, text, start.start, token.end);
       return number === undefined ? scalar : { ...scalar, number, whole: false };
     }
     if (token.kind !== "unknown" && !minus) return undefined;
     this.report(token, "malformed-value", `"${this.textOf(token)}" is not a value.`);
     if (token.kind === "unknown") this.advance();
-    return { kind: "scalar", type: "bad", text: "", start: start.start, end: this.previousEnd };
+    return scalarOf("bad", "", start.start, this.previousEnd);
   }
 
   private parseNumber(start: Token, token: Token): Scalar {
@@ -215,27 +215,29 @@ class Parser {
     const span = { start: start.start, end: token.end };
     if (token.malformed === true || this.text[start.start] === "+") {
       this.report(span, "malformed-value", `"${this.text.slice(span.start, span.end)}" is not a number.`);
-      return { kind: "scalar", type: "bad", text: raw, ...span };
+      return scalarOf("bad", raw, span.start, span.end);
     }
     const number = (start === token ? 1 : -1) * numberOf(raw);
     const whole = /^(?:0[xX][0-9a-fA-F]+|\d+)$/.test(raw);
-    return { kind: "scalar", type: "number", text: raw, number, whole, ...span };
+    return { ...scalarOf("number", raw, span.start, span.end), number, whole };
   }
 
   private parseStrings(): Scalar {
     const start = this.token.start;
     let text = "";
     let end = start;
+    let innerEnd = start;
     while (this.token.kind === "string") {
       const { open } = this.token;
       if (open === true) this.report(this.token, "unterminated-string", "The closing quote is missing.");
       text += unescapeString(this.text.slice(this.token.start + 1, this.token.end - (open === true ? 0 : 1)));
       end = this.token.end;
+      innerEnd = open === true ? end : end - 1;
       this.advance();
       // A string without its quote ends with the line; the next one belongs to something else.
       if (open === true) break;
     }
-    return { kind: "scalar", type: "string", text, start, end };
+    return { ...scalarOf("string", text, start, end), inner: { start: start + 1, end: innerEnd } };
   }
 
   /** Whether a field begins here, so that it is not the value of the field before: `kernel_size: stride: 2`. */
@@ -367,6 +369,10 @@ class Parser {
       this.problems.push({ start: where.start, end: where.end, code, message });
     }
   }
+}
+
+function scalarOf(type: Scalar["type"], text: string, start: number, end: number): Scalar {
+  return { kind: "scalar", type, text, inner: { start, end }, start, end };
 }
 
 function specialNumber(word: string): number | undefined {

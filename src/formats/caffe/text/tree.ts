@@ -12,6 +12,8 @@ export interface Scalar extends Span {
   /** `bad` for something that is no value of the text format, already reported. */
   readonly type: "number" | "string" | "word" | "bad";
   readonly text: string;
+  /** Without the quotes of a string. */
+  readonly inner: Span;
   /** For `number`, and for the words `inf` and `nan`. */
   readonly number?: number;
   /** For `number`: written without a point or exponent. */
