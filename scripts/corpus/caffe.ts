@@ -1,13 +1,12 @@
 // Reads the Caffe files of the corpus, and compares every layer's shape, params, buffers and MACs with what is expected.
-//   node --import tsx scripts/corpus/caffe.ts [FOLDER]
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import process from "node:process";
 import { CAFFE } from "../../src/formats/caffe/caffe";
 import { isKnown } from "../../src/model/shape";
 import type { Layer } from "../../src/model/network";
 import { costOf } from "../../src/operators/cost";
 import { operatorNamed } from "../../src/operators/index";
+import type { CheckResult } from "./check";
 
 interface ExpectedLayer {
   readonly name: string;
@@ -26,16 +25,17 @@ interface Expected {
   readonly layers: readonly ExpectedLayer[];
 }
 
-const folder = process.argv[2] ?? path.join("..", "shared", "corpus", "caffe");
-const files = readdirSync(folder).filter((name) => name.endsWith(".prototxt"));
-const failed = files.filter((name) => {
-  const differences = compare(path.join(folder, name));
-  process.stdout.write(`${differences.length === 0 ? "ok   " : "FAIL "} ${name}\n`);
-  for (const difference of differences.slice(0, 10)) process.stdout.write(`       ${difference}\n`);
-  return differences.length > 0;
-});
-process.stdout.write(`caffe: ${String(files.length - failed.length)} of ${String(files.length)}\n`);
-process.exitCode = failed.length > 0 || files.length === 0 ? 1 : 0;
+/** Compares every `NAME.prototxt` of the folder with its `NAME.expected.json`; a file passes when nothing differs. */
+export function check(folder: string): CheckResult {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".prototxt"));
+  const results = files.map((name) => ({ name, differences: compare(path.join(folder, name)) }));
+  const failed = results.filter(({ differences }) => differences.length > 0);
+  const lines = failed.map(({ name, differences }) => `${name}: ${differences.slice(0, 10).join("; ")}`);
+  return {
+    passed: files.length - failed.length,
+    failed: files.length === 0 ? [`no .prototxt file in ${folder}`] : lines,
+  };
+}
 
 function compare(file: string): string[] {
   const expected = JSON.parse(

@@ -1,10 +1,9 @@
 // Reads the Darknet files of the corpus, and compares every layer's shape and BFLOPs with what Darknet itself printed.
-//   node --import tsx scripts/corpus/darknet.ts [FOLDER]
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import process from "node:process";
 import { DARKNET } from "../../src/formats/darknet/darknet";
 import type { Layer } from "../../src/model/network";
+import type { CheckResult } from "./check";
 
 interface Expected {
   readonly flops_total: number;
@@ -18,16 +17,17 @@ interface Expected {
   }[];
 }
 
-const folder = process.argv[2] ?? path.join("..", "shared", "corpus", "darknet");
-const files = readdirSync(folder).filter((name) => name.endsWith(".cfg"));
-const failed = files.filter((name) => {
-  const differences = compare(path.join(folder, name));
-  process.stdout.write(`${differences.length === 0 ? "ok   " : "FAIL "} ${name}\n`);
-  for (const difference of differences.slice(0, 10)) process.stdout.write(`       ${difference}\n`);
-  return differences.length > 0;
-});
-process.stdout.write(`darknet: ${String(files.length - failed.length)} of ${String(files.length)}\n`);
-process.exitCode = failed.length > 0 || files.length === 0 ? 1 : 0;
+/** Compares every `NAME.cfg` of the folder with its `NAME.expected.json`; a file passes when nothing differs. */
+export function check(folder: string): CheckResult {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".cfg"));
+  const results = files.map((name) => ({ name, differences: compare(path.join(folder, name)) }));
+  const failed = results.filter(({ differences }) => differences.length > 0);
+  const lines = failed.map(({ name, differences }) => `${name}: ${differences.slice(0, 10).join("; ")}`);
+  return {
+    passed: files.length - failed.length,
+    failed: files.length === 0 ? [`no .cfg file in ${folder}`] : lines,
+  };
+}
 
 function compare(file: string): string[] {
   const expected = JSON.parse(readFileSync(file.replace(/\.cfg$/, ".expected.json"), "utf8")) as Expected;

@@ -24,6 +24,10 @@ interface Reference {
   readonly layers: readonly ReferenceLayer[];
 }
 
+interface Published {
+  readonly models: Readonly<Record<string, { readonly num_params: number }>>;
+}
+
 /** Sample → the reference's file. */
 const REFERENCES: Readonly<Record<string, string>> = {
   alexnet: "papers/lecture_alexnet",
@@ -59,11 +63,9 @@ const PUBLISHED: Readonly<Record<string, string>> = {
 export function checkSamples(samples: string, reference: string): CheckResult {
   const comparison = new Comparison();
   for (const [sample, file] of Object.entries(REFERENCES)) {
-    compareSample(comparison, sample, readJson<Reference>(join(reference, `${file}.json`)), samples);
+    compareSample(comparison, sample, readJson(join(reference, `${file}.json`)) as Reference, samples);
   }
-  const published = readJson<{ models: Record<string, { num_params: number }> }>(
-    join(reference, "torchvision-published.json"),
-  );
+  const published = readJson(join(reference, "torchvision-published.json")) as Published;
   for (const [sample, model] of Object.entries(PUBLISHED)) {
     const params = analyseSample(samples, sample)?.totals.params.value;
     comparison.equal(`${sample}: published params`, params, published.models[model]?.num_params);
@@ -115,7 +117,7 @@ function analyseSample(samples: string, sample: string): ReturnType<typeof analy
   return network && analyseNetwork(network);
 }
 
-function readJson<T>(file: string): T {
+function readJson(file: string): unknown {
   // The published figures hold Python's NaN, which is not JSON.
-  return JSON.parse(readFileSync(file, "utf8").replaceAll(/:NaN\b/g, ":null")) as T;
+  return JSON.parse(readFileSync(file, "utf8").replaceAll(/:NaN\b/g, ":null"));
 }
