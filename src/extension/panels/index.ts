@@ -1,10 +1,11 @@
 /** The registry of panels: one file (or folder) and one line here each. Opens them, and restores them after a reload. */
 import * as vscode from "vscode";
 import type { Session } from "../session";
+import { graph } from "./graph";
 import type { Panel } from "./panel";
 import { localResourceRoots, webviewPage } from "./webview-page";
 
-const panels: readonly Panel[] = [];
+const panels: readonly Panel[] = [graph];
 
 export function registerPanels(session: Session): vscode.Disposable[] {
   return panels.flatMap((panel) => [
@@ -27,6 +28,11 @@ function open(panel: Panel, argument: unknown, session: Session): void {
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   if (uri === undefined) {
     void vscode.window.showInformationMessage(vscode.l10n.t("Open a network's file first."));
+    return;
+  }
+  const existing = panel.existing?.(uri);
+  if (existing !== undefined) {
+    existing.reveal(undefined, true);
     return;
   }
   const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };

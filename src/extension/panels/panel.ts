@@ -11,6 +11,8 @@ export interface Panel {
   readonly bundle: string;
   /** The tab's title for a document. */
   readonly title: (uri: vscode.Uri) => string;
+  /** An open panel that shows the document from now on, in place of a new one; undefined: open one. */
+  readonly existing?: (uri: vscode.Uri) => vscode.WebviewPanel | undefined;
   /** Wires an opened (or restored) webview to the session; what it returns lives as long as the webview. */
   readonly attach: (view: vscode.WebviewPanel, uri: vscode.Uri, session: Session) => vscode.Disposable;
 }

@@ -13,6 +13,14 @@
 // (src/protocol/analysed.ts), sent for every open document after each analysis.
 
 import { chooseInstance, instances, locationOf, pathsAt } from "./locate";
+import { fields, graph } from "./graph";
 import type { RequestAnswer } from "./request";
 
-export const REQUESTS: readonly RequestAnswer[] = [chooseInstance, instances, locationOf, pathsAt];
+export const REQUESTS: readonly RequestAnswer[] = [
+  chooseInstance,
+  fields,
+  graph,
+  instances,
+  locationOf,
+  pathsAt,
+];

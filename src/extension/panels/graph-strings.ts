@@ -1,0 +1,51 @@
+/** The texts of the graph's webview, in the editor's language. */
+import * as vscode from "vscode";
+import type { GraphStrings } from "../../protocol/graph";
+
+export function graphStrings(): GraphStrings {
+  const { t } = vscode.l10n;
+  return {
+    fit: t("Fit"),
+    zoomIn: t("Zoom in"),
+    zoomOut: t("Zoom out"),
+    zoomToSelection: t("Zoom to selection"),
+    expandAll: t("Expand all"),
+    collapseAll: t("Collapse all"),
+    level: t("Open down to level {0}"),
+    direction: t("Turn: downwards or to the right"),
+    lock: t("Stay with this file"),
+    unlock: t("Follow the active editor"),
+    search: t("Find a layer"),
+    next: t("Next match"),
+    previous: t("Previous match"),
+    close: t("Close"),
+    noMatch: t("No match"),
+    matches: t("{0} of {1}"),
+    network: t("Network"),
+    colorBy: t("Colour by"),
+    colorFamily: t("Kind of layer"),
+    colorParams: t("Params"),
+    colorFlops: t("FLOPs"),
+    colorMemory: t("Activation memory"),
+    colorField: t("Receptive field"),
+    exportAs: t("Export"),
+    exportSvg: t("Save as SVG"),
+    exportPng: t("Save as PNG"),
+    copySvg: t("Copy as SVG"),
+    copied: t("Copied"),
+    minimap: t("Overview"),
+    graph: t("Graph of {0}"),
+    stale: t("The text has errors: this is the last picture without."),
+    empty: t("There is no network here yet."),
+    emptyHint: t("Write one, and its picture appears:"),
+    fallbackCollapsed: t("This would take too long to lay out, so its groups are closed."),
+    fallbackColumn: t("This is too tangled to lay out, so its layers stand in one column."),
+    tooMany: t("Only the first {0} levels are open: the whole network has {1} layers."),
+    dependencies: t("Highlight what it depends on and what depends on it"),
+    everything: t("everything"),
+    unknown: t("unknown"),
+    expanded: t("open"),
+    collapsed: t("closed"),
+    help: t("Arrow keys walk the graph, Enter opens a group or reveals a layer's source, Ctrl+F finds."),
+  };
+}
