@@ -25,11 +25,24 @@ export interface Sliding {
   readonly pad: readonly PadPair[] | "same";
 }
 
+export interface SlidingReading {
+  readonly sliding?: Sliding;
+  readonly issues: readonly Issue[];
+}
+
+/** A call's shape rule, weights, costs and window all ask; attributes are immutable, and the same object for all of them. */
+const READINGS = new WeakMap<Attributes, { readonly rank: number; readonly reading: SlidingReading }>();
+
 /** Reads kernel, stride, pad and dilation for `rank` axes; an issue for each list of a wrong length. */
-export function slidingOf(
-  attributes: Attributes,
-  rank: number,
-): { sliding?: Sliding; issues: readonly Issue[] } {
+export function slidingOf(attributes: Attributes, rank: number): SlidingReading {
+  const known = READINGS.get(attributes);
+  if (known?.rank === rank) return known.reading;
+  const reading = readSliding(attributes, rank);
+  READINGS.set(attributes, { rank, reading });
+  return reading;
+}
+
+function readSliding(attributes: Attributes, rank: number): SlidingReading {
   const issues: Issue[] = [];
   const axes = (name: string, fallback: readonly number[]): readonly number[] => {
     const value = attributes[name];

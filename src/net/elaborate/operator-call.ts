@@ -51,10 +51,11 @@ export function elaborateOperator(
   for (const issue of issues) reportIssue(call, operator, issue, given, branches, inputs.length, frame);
   const sound = given.known && application.issues.every((issue) => issue.severity === "warning");
   const outputs = sound ? application.outputs : unknownShapes(Math.max(wanted, 1));
-  const weights = sound
-    ? (operator.weights?.({ attributes: application.attributes, inputs: shapes, outputs, wanted }) ?? [])
-    : [];
-  const shared = given.share === undefined ? undefined : sharedLayer(given.share, operator, weights, frame);
+  const weights = (): readonly Weight[] =>
+    sound
+      ? (operator.weights?.({ attributes: application.attributes, inputs: shapes, outputs, wanted }) ?? [])
+      : [];
+  const shared = given.share === undefined ? undefined : sharedLayer(given.share, operator, weights(), frame);
   const tensors = frame.builder.addLayer(
     {
       name: naming.name ?? operator.name,
@@ -216,7 +217,7 @@ function shareProblem(layer: NamedLayer, operator: Operator, weights: readonly W
     return `${layer.name} is a ${layer.operator}; a ${operator.name} cannot use its weights.`;
   const describe = (list: readonly Weight[]): string =>
     list.map((weight) => `${weight.name} ${formatShape(weight.shape)}`).join(", ");
-  const theirs = describe(layer.weights);
+  const theirs = describe(layer.weights());
   const ours = describe(weights);
   if (theirs === ours || theirs.includes("?") || ours.includes("?")) return undefined;
   return `The weights of ${layer.name} (${theirs}) do not fit: this layer needs ${ours}.`;

@@ -8,7 +8,8 @@ import type { Value } from "./value";
 export interface NamedLayer {
   readonly name: string;
   readonly operator: string;
-  readonly weights: readonly Weight[];
+  /** Computed when something shares them. */
+  readonly weights: () => readonly Weight[];
 }
 
 export interface Binding {
