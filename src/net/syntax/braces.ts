@@ -6,7 +6,7 @@ import { afterPrevious, applyEdits, insertBefore, noEdits } from "./edits";
 import { missingToken, tokenEnd, tokenType } from "./token";
 
 /** How deep bodies may nest: the parser and all that walks the tree are recursive. */
-export const MAX_BRACES = 64;
+export const MAX_BRACES = 48;
 
 const TAB = 4;
 const HEADS = new Set(["network", "block", "stage", "auxiliary", "repeat", "if"]);
@@ -142,7 +142,8 @@ function closeTop(walk: Walk, index: number): void {
 /** Whether a line such as `stage stem` or `concat` ends at `i` without its brace, and an indented body follows. */
 function endsHeadWithoutBrace({ tokens, ...walk }: Walk, i: number): boolean {
   const next = tokens[i + 1]?.tokenType.name;
-  if (!walk.indented || (next !== "NEWLINE" && next !== undefined)) return false;
+  if (!walk.indented || walk.open.length >= MAX_BRACES || (next !== "NEWLINE" && next !== undefined))
+    return false;
   let start = i;
   while (!isFirst(tokens, start)) {
     const name = tokens[start]?.tokenType.name;

@@ -152,7 +152,8 @@ function visitDot(walk: Walk, current: Level, token: Token, i: number, operand: 
 
 function visitAssignment(walk: Walk, current: Level, token: Token, i: number): void {
   const next = walk.tokens[i + 1]?.tokenType.name;
-  if (current.kind !== "call" || walk.previous !== "ID") drop(walk, token, i);
+  if (current.kind !== "call" || walk.previous !== "ID" || walk.tokens[i - 2]?.tokenType.name === "=")
+    drop(walk, token, i);
   else if (next === "," || next === ")")
     report(walk, token, "missing-value", `${walk.tokens[i - 1]?.image ?? ""} has no value`);
 }

@@ -3,7 +3,14 @@
 import type { LangiumCoreServices, LangiumParser, Module, PartialLangiumCoreServices } from "langium";
 import type { Problem } from "../../model/problem";
 import type { NetFile } from "../generated/ast";
-import { EmptyFileSystem, createDefaultCoreModule, createDefaultSharedCoreModule, inject } from "langium";
+import { BriefErrors, withLinearTree } from "./langium-speed";
+import {
+  EmptyFileSystem,
+  createDefaultCoreModule,
+  createDefaultSharedCoreModule,
+  createLangiumParser,
+  inject,
+} from "langium";
 import { NetGeneratedModule, NetGeneratedSharedModule } from "../generated/module";
 import { NetLexer } from "./lexer";
 import { syntaxProblems } from "./problems";
@@ -21,6 +28,8 @@ export interface ParsedFile {
 /** How `.net` differs from Langium's defaults when parsing. */
 export const NetParserModule: Module<LangiumCoreServices, PartialLangiumCoreServices> = {
   parser: {
+    LangiumParser: (services) => withLinearTree(createLangiumParser(services)),
+    ParserErrorMessageProvider: () => new BriefErrors(),
     Lexer: (services) => new NetLexer(services),
     ValueConverter: () => new NetValueConverter(),
   },
@@ -30,9 +39,24 @@ let parser: LangiumParser | undefined;
 
 /** Parses a text. Never throws; time grows linearly with the text. */
 export function parseNet(text: string, uri: string): ParsedFile {
-  parser ??= createParser();
-  const result = parser.parse<NetFile>(text);
-  return { uri, text, ast: result.value, problems: syntaxProblems(result, text, uri) };
+  try {
+    parser ??= createParser();
+    const result = parser.parse<NetFile>(text);
+    return { uri, text, ast: result.value, problems: syntaxProblems(result, text, uri) };
+  } catch (error) {
+    // The limits on nesting keep this from happening; should the stack be too small even so, nothing else breaks.
+    parser = undefined;
+    if (!(error instanceof RangeError) || text === "") throw error;
+    const { ast } = parseNet("", uri);
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+    const message = "The file nests too deeply to be read";
+    return {
+      uri,
+      text,
+      ast,
+      problems: [{ uri, severity: "error", code: "nesting-too-deep", message, range }],
+    };
+  }
 }
 
 function createParser(): LangiumParser {

@@ -25,6 +25,9 @@ interface Scanner {
   commentEnd: number;
 }
 
+/** More than this (some 40,000 lines) is not read, so that no file blocks the editor for long. */
+const MAX_TOKENS = 400_000;
+
 /** How much of a line decides whether `//` divides. */
 const LOOKAHEAD = 256;
 
@@ -42,7 +45,16 @@ const COMMENT_CONTINUED = /(?:[^\r\n]*)(?:(?:\r\n|\r|\n)[^\S\r\n]*\*[^\r\n]*)*/y
 export function scan(text: string, types: TokenTypes): Scan {
   const result: Scan = { tokens: [], comments: [], problems: [] };
   const scanner: Scanner = { text, types, result, offset: 0, line: 0, lineStart: 0, depth: 0, commentEnd: 0 };
-  while (scanner.offset < text.length) scanOne(scanner);
+  while (scanner.offset < text.length && result.tokens.length < MAX_TOKENS) scanOne(scanner);
+  if (scanner.offset < text.length) {
+    const message = `Only the first ${scanner.line + 1} lines are read: the file is too large`;
+    result.problems.push({
+      code: "file-too-large",
+      message,
+      offset: scanner.offset,
+      end: scanner.offset + 1,
+    });
+  }
   return result;
 }
 
