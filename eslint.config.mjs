@@ -13,7 +13,8 @@ const nodeGlobals = {
 
 export default defineConfig(
   globalIgnores(["dist/", "out/", "coverage/", ".vscode-test/", "**/generated/", "test/**/fixtures/"]),
-  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  // No rule is switched off in place: what is wrong about a rule is said here.
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.ts"],
     extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],

@@ -39,6 +39,9 @@ export async function check() {
   await step("format", [
     path.join(modules, "prettier", "bin", "prettier.cjs"),
     "--check",
+    "--cache",
+    "--cache-location",
+    path.join(cache, "prettier"),
     "--log-level",
     "warn",
     ".",

@@ -1,7 +1,7 @@
 // Sets a fresh checkout up with nothing but Node 20 and npm: packages, a current Node, the generated parser.
 // Imported by the scripts behind `npm start` and `npm test`, so it uses Node's own modules only.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -15,7 +15,6 @@ export const node = path.join(
   "bin",
   process.platform === "win32" ? "node.exe" : "node",
 );
-const stamp = path.join(root, "node_modules", ".cache", "lockfile");
 
 /** Runs a command in the project's folder; throws when it fails. */
 export function run(command, args, options = {}) {
@@ -28,21 +27,28 @@ export function run(command, args, options = {}) {
     throw new Error(`${path.basename(command)} ${args.join(" ")} ended with status ${status}`);
 }
 
-/** Installs the packages when they are missing or package-lock.json has changed since, then generates the parser. */
+/** Installs the packages when those in node_modules are not those of package-lock.json, then generates the parser. */
 export function setUp() {
-  const lockfile = readFileSync(path.join(root, "package-lock.json"), "utf8");
-  const installed = existsSync(stamp) ? readFileSync(stamp, "utf8") : undefined;
-  if (installed !== lockfile) {
-    // npm's own record of what it installed tells whether a checkout that was installed by hand is up to date.
-    if (installed !== undefined || !existsSync(path.join(root, "node_modules", ".package-lock.json"))) {
-      process.stdout.write("Installing packages…\n");
-      run("npm", ["ci", "--no-audit", "--no-fund"]);
-    }
+  if (!isInstalled()) {
+    process.stdout.write("Installing packages…\n");
+    run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
   }
   ensureInstallScripts();
   run(node, [path.join("scripts", "generate.mjs")]);
-  mkdirSync(path.dirname(stamp), { recursive: true });
-  writeFileSync(stamp, lockfile);
+}
+
+/** Whether npm's record of what it installed agrees with package-lock.json; optional packages are other platforms'. */
+function isInstalled() {
+  const packages = (file) => JSON.parse(readFileSync(path.join(root, file), "utf8")).packages;
+  const record = path.join("node_modules", ".package-lock.json");
+  if (!existsSync(path.join(root, record))) return false;
+  const installed = packages(record);
+  return Object.entries(packages("package-lock.json")).every(
+    ([folder, { version, optional }]) =>
+      folder === "" ||
+      installed[folder]?.version === version ||
+      (optional === true && installed[folder] === undefined),
+  );
 }
 
 /** Where npm does not run install scripts (`ignore-scripts`, or a newer npm), runs the two that are needed. */
