@@ -6,6 +6,7 @@ import type { Call, Tensor } from "../infer/contract";
 import { isIssue, unknown } from "../infer/contract";
 import { tensorShape } from "../infer/generator";
 import { ruleNamed } from "../infer/rules";
+import { isReal } from "../proto/element-types";
 import type { GraphProto, TensorProto, ValueInfoProto } from "../proto/schema";
 import type { Wire } from "../proto/wire";
 import { readValues } from "../proto/tensor-values";
@@ -99,16 +100,18 @@ function inputValue(info: ValueInfoProto, tracer: Tracer, shape: Shape | undefin
 }
 
 function storedValue(name: string, tensor: TensorProto, tracer: Tracer): Value {
-  const known: Tensor = {
-    shape: tensorShape(tensor),
-    type: tensor.dataType,
-    data: readValues(tracer.wire, tensor),
-  };
+  const data = isReal(tensor.dataType) && !isSmall(tensor) ? undefined : readValues(tracer.wire, tensor);
+  const known: Tensor = { shape: tensorShape(tensor), type: tensor.dataType, data };
   if (tensor.dims.some((dim) => dim < 0)) {
     tracer.report.add("negative-size", `The tensor ${quoted(name)} has a negative size.`);
   }
   const value = checked(known, `The tensor ${quoted(name)}`, tracer.report);
   return { name, tensor: value, kind: "constant", stored: [{ tensor, inline: false }] };
+}
+
+/** Real numbers that shape arithmetic uses are factors and bounds, which are few; more of them are weights. */
+function isSmall(tensor: TensorProto): boolean {
+  return tensor.dims.reduce((total, dim) => total * dim, 1) <= 16;
 }
 
 function traceNode(
