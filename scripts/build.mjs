@@ -45,7 +45,7 @@ const dist = [
     outfile: "dist/cli.js",
     banner: { js: "#!/usr/bin/env node" },
   },
-  ...globSync("webview/*/{main,*-worker}.ts").map((entry) => ({
+  ...globSync("webview/*/{main,layout-worker}.ts").map((entry) => ({
     ...browser,
     entryPoints: [entry],
     outfile: `dist/webview/${path.basename(path.dirname(entry))}${entry.endsWith("main.ts") ? "" : `-${path.basename(entry, ".ts")}`}.js`,

@@ -7,4 +7,8 @@ export interface Language {
   readonly watch?: string;
 }
 
-export const languages: readonly Language[] = [{ id: "net", watch: "**/*.net" }];
+export const languages: readonly Language[] = [
+  { id: "darknet" },
+  { id: "net", watch: "**/*.net" },
+  { id: "prototxt" },
+];
