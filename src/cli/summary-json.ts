@@ -88,6 +88,9 @@ function layerObject(source: Source, instance: LayerInstance, convention: FlopsC
     inputs: instance.inputs,
     inputShapes: instance.inputShapes.map(jsonShape),
     outputShapes: outputShapes(layer).map(jsonShape),
+    ...(layer.outputs.some((tensor) => tensor.name !== undefined)
+      ? { outputNames: layer.outputs.map((tensor) => tensor.name ?? null) }
+      : {}),
     params: count(figures.params),
     frozenParams: count(figures.frozenParams),
     buffers: count(figures.buffers),
@@ -125,8 +128,9 @@ function field(receptiveField: ReceptiveField | undefined): object | null {
   return { size, stride, offset, global };
 }
 
-function jsonShape(shape: Shape | undefined): readonly (number | string | null)[] | null {
-  return shape?.map((dim) => dim ?? null) ?? null;
+/** A dimension is a number or null: what is unknown or left open (`seq`) is not a number yet. */
+function jsonShape(shape: Shape | undefined): readonly (number | null)[] | null {
+  return shape?.map((dim) => (typeof dim === "number" ? dim : null)) ?? null;
 }
 
 /** Lines and columns count from 1; the file is named where it is another one. */
