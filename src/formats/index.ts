@@ -4,9 +4,10 @@ import { NET } from "../net/format";
 import { CAFFE } from "./caffe/caffe";
 import { DARKNET } from "./darknet/darknet";
 import type { Format } from "./format";
+import { KERAS_ARCHIVE, KERAS_JSON } from "./keras/keras";
 import { ONNX } from "./onnx/onnx";
 
-export const FORMATS: readonly Format[] = [NET, CAFFE, DARKNET, ONNX];
+export const FORMATS: readonly Format[] = [NET, CAFFE, DARKNET, ONNX, KERAS_ARCHIVE, KERAS_JSON];
 
 /** The format with that id. */
 export function formatWithId(id: string): Format | undefined {

@@ -21,7 +21,7 @@ export interface Cost {
 
 /** The cost of a call of `operator` (undefined: not in the catalogue, so unknown unless `known` says). */
 export function costOf(operator: Operator | undefined, call: InferredCall, known: KnownCosts = {}): Cost {
-  const rules = operator === undefined ? NOTHING_KNOWN : rulesOf(operator, call);
+  const rules = costsByRule(operator, call);
   const weights = known.weights ?? rules.weights;
   const macs = "macs" in known ? known.macs : rules.macs;
   const others = "operations" in known ? known.operations : rules.operations;
@@ -36,7 +36,8 @@ export function costOf(operator: Operator | undefined, call: InferredCall, known
   };
 }
 
-interface Rules {
+/** What an operator's rules give for a call. */
+export interface RuledCosts {
   readonly weights: readonly Weight[] | undefined;
   readonly macs: Count;
   readonly operations: Count;
@@ -44,10 +45,11 @@ interface Rules {
 }
 
 /** An operator that is not catalogued: only what a reader knows is known; it is then taken to add no bias of its own. */
-const NOTHING_KNOWN: Rules = { weights: undefined, macs: undefined, operations: undefined, biasAdds: 0 };
+const NOTHING_KNOWN: RuledCosts = { weights: undefined, macs: undefined, operations: undefined, biasAdds: 0 };
 
-/** What the operator's rules give; a rule that it does not have stands for 0. */
-function rulesOf(operator: Operator, call: InferredCall): Rules {
+/** What the operator's rules give (a rule that it does not have stands for 0); nothing for one that is not catalogued. */
+export function costsByRule(operator: Operator | undefined, call: InferredCall): RuledCosts {
+  if (operator === undefined) return NOTHING_KNOWN;
   return {
     weights: operator.weights?.(call) ?? [],
     macs: operator.macs === undefined ? 0 : operator.macs(call),

@@ -1,0 +1,75 @@
+// Layers that join tensors.
+
+import { product } from "../../../model/exact";
+import type { Shape } from "../../../model/shape";
+import { formatShape, mayBeEqual } from "../../../model/shape";
+import { flagIn, numberIn, numbersIn } from "../json/access";
+import type { KerasCall, KerasLayer, KerasLayers, KerasResult } from "./layer";
+import { FREE } from "./layer";
+
+export const MERGES: KerasLayers = {
+  Add: elementwise("Add"),
+  Subtract: elementwise("Sub"),
+  Multiply: elementwise("Mul"),
+  Average: elementwise("Average"),
+  Maximum: elementwise("Max"),
+  Minimum: elementwise("Min"),
+  Concatenate: concatenate,
+  Dot: dot,
+  CustomScaleLayer: scaledSum,
+};
+
+/** A constant among the arguments takes part besides the tensors. */
+export function elementwise(operator: string): KerasLayer {
+  return ({ positional, named }) => {
+    const constant = [...positional, named["y"], named["x"], named["x2"], named["x1"]].find(
+      (value) => typeof value === "number",
+    );
+    return { operator, attributes: typeof constant === "number" ? { value: constant } : {} };
+  };
+}
+
+/** Inception-ResNet's sum of a trunk and a branch times a constant. */
+function scaledSum({ config, inputs }: KerasCall): KerasResult {
+  const scale = numberIn(config, "scale");
+  const attributes = scale === undefined ? {} : { scale };
+  return { operator: "Add", attributes, operations: product([...(inputs[0] ?? [undefined]), 2]) };
+}
+
+/** Keras counts axes with the batch, as the catalogue does. */
+function concatenate({ config, inputs }: KerasCall): KerasResult {
+  return {
+    operator: "Concat",
+    attributes: { axis: numberIn(config, "axis") ?? -1 },
+    takes: inputs.map((_, index) => index),
+  };
+}
+
+/** The product along one axis of each tensor; two vectors give one number. */
+function dot({ config, inputs }: KerasCall): KerasResult {
+  const [a, b] = inputs;
+  const axes = numbersIn(config, "axes") ?? [];
+  const [first = -1, second = first] = axes;
+  if (a === undefined || b === undefined)
+    return { operator: "Dot", ...FREE, macs: undefined, outputs: [undefined] };
+  const [i, j] = [position(a, first), position(b, second)];
+  const attributes = { axes, normalize: flagIn(config, "normalize", false) };
+  if (!mayBeEqual(a[i], b[j])) {
+    const message = `Dot: axis ${String(first)} of ${formatShape(a)} and axis ${String(second)} of ${formatShape(b)} differ.`;
+    return {
+      operator: "Dot",
+      attributes,
+      ...FREE,
+      macs: undefined,
+      outputs: [undefined],
+      issues: [{ code: "shape-mismatch", input: 1, message }],
+    };
+  }
+  const kept = [...a.filter((_, axis) => axis !== i), ...b.filter((_, axis) => axis !== j)];
+  const output = kept.length === 0 ? [1] : kept;
+  return { operator: "Dot", attributes, ...FREE, macs: product([...output, a[i]]), outputs: [output] };
+}
+
+function position(shape: Shape, axis: number): number {
+  return axis < 0 ? shape.length + axis : axis - 1;
+}

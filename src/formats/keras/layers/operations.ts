@@ -1,0 +1,158 @@
+// Functions within a functional model: the operations of keras.ops, and TensorFlow's as Keras 2 wraps them.
+
+import type { Attributes } from "../../../model/network";
+import { product } from "../../../model/exact";
+
+import type { Json } from "../json/access";
+import { asNumbers, fieldOf, flagIn, numberIn } from "../json/access";
+import { activationOperator } from "./activation-names";
+import { getItem } from "./get-item";
+import type { KerasCall, KerasLayer, KerasLayers, KerasResult } from "./layer";
+import { FREE } from "./layer";
+import { elementwise } from "./merge";
+
+/** By the class of keras.ops in lower case without underscores. */
+const OPERATIONS: KerasLayers = {
+  add: elementwise("Add"),
+  subtract: elementwise("Sub"),
+  sub: elementwise("Sub"),
+  multiply: elementwise("Mul"),
+  mul: elementwise("Mul"),
+  divide: elementwise("Div"),
+  truediv: elementwise("Div"),
+  truedivide: elementwise("Div"),
+  maximum: elementwise("Max"),
+  minimum: elementwise("Min"),
+  power: power,
+  pow: power,
+  matmul: () => ({ operator: "MatMul" }),
+  reshape,
+  transpose,
+  concatenate: concat,
+  concat,
+  expanddims: (call) => simple("Unsqueeze", axisOf(call)),
+  squeeze: (call) => simple("Squeeze", axesOf(call)),
+  mean: reduction("Mean"),
+  reducemean: reduction("Mean"),
+  sum: reduction("Sum"),
+  reducesum: reduction("Sum"),
+  max: reduction("ReduceMax"),
+  amax: reduction("ReduceMax"),
+  reducemax: reduction("ReduceMax"),
+  min: reduction("ReduceMin"),
+  amin: reduction("ReduceMin"),
+  prod: reduction("ReduceProd"),
+  var: reduction("Variance"),
+  getitem: getItem,
+  argmax: (call) => simple("ArgMax", { ...axesOf(call), keepdim: keeps(call) }),
+  cast: () => simple("Cast"),
+  stopgradient: () => simple("StopGradient"),
+  clip: (call) =>
+    simple("Clip", {
+      ...optional("min", numberIn(call.config, "x_min")),
+      ...optional("max", numberIn(call.config, "x_max")),
+    }),
+  clipbyvalue: () => simple("Clip"),
+  absolute: () => simple("Abs"),
+  abs: () => simple("Abs"),
+  negative: () => simple("Neg"),
+  neg: () => simple("Neg"),
+  log: () => simple("Log"),
+  sqrt: () => simple("Sqrt"),
+  rsqrt: () => simple("Rsqrt"),
+  square: () => simple("Square"),
+  sin: () => simple("Sin"),
+  cos: () => simple("Cos"),
+  erf: () => simple("Erf"),
+  where: () => simple("Where"),
+  ...Object.fromEntries(
+    [
+      "equal",
+      "notequal",
+      "greater",
+      "greaterequal",
+      "less",
+      "lessequal",
+      "logicaland",
+      "logicalor",
+      "logicalnot",
+      "isnan",
+    ].map((name) => [name, comparison]),
+  ),
+};
+
+/** The row for an operation of keras.ops or a TensorFlow function, by its class or function name. */
+export function operationNamed(name: string): KerasLayer | undefined {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  const key = last.toLowerCase().replaceAll("_", "");
+  if (Object.hasOwn(OPERATIONS, key)) return OPERATIONS[key];
+  const activation = activationOperator(last);
+  if (activation === undefined) return undefined;
+  const softmax = activation === "Softmax" || activation === "LogSoftmax";
+  return (call) => simple(activation, softmax ? axisOf(call) : {});
+}
+
+function simple(operator: string, attributes: Attributes = {}): KerasResult {
+  return { operator, attributes };
+}
+
+function optional(name: string, value: number | undefined): Attributes {
+  return value === undefined ? {} : { [name]: value };
+}
+
+/** An argument from the operation's config, or from the call. */
+function argument({ config, named, positional }: KerasCall, ...names: readonly string[]): Json | undefined {
+  const given = fieldOf(config, ...names) ?? fieldOf(named, ...names);
+  return given ?? positional.find((value) => value !== undefined && value !== null);
+}
+
+function axisOf(call: KerasCall): Attributes {
+  const value = argument(call, "axis");
+  return typeof value === "number" ? { axis: value } : {};
+}
+
+function axesOf(call: KerasCall): Attributes {
+  const axes = asNumbers(argument(call, "axis"));
+  return axes === undefined ? {} : { axis: axes };
+}
+
+function keeps(call: KerasCall): boolean {
+  return flagIn(call.config, "keepdims", flagIn(call.named, "keepdims", false));
+}
+
+function power({ positional, named }: KerasCall): KerasResult {
+  const exponent = [...positional, named["x2"], named["y"]].find((value) => typeof value === "number");
+  return simple("Pow", optional("exponent", typeof exponent === "number" ? exponent : undefined));
+}
+
+function comparison({ inputs, className }: KerasCall): KerasResult {
+  return {
+    operator: className,
+    ...FREE,
+    operations: product(inputs[0] ?? [undefined]),
+    outputs: [inputs[0]],
+  };
+}
+
+/** The batch axis, which comes first, is left out. */
+function reshape(call: KerasCall): KerasResult {
+  const shape = asNumbers(argument(call, "newshape", "new_shape", "shape"));
+  if (shape === undefined) return { operator: "Reshape", ...FREE, outputs: [undefined] };
+  return simple("Reshape", { shape: shape.slice(1) });
+}
+
+function transpose(call: KerasCall): KerasResult {
+  const axes = asNumbers(argument(call, "axes", "perm"));
+  if (axes !== undefined) return simple("Permute", { order: axes });
+  return { operator: "Permute", ...FREE, outputs: [undefined] };
+}
+
+function concat(call: KerasCall): KerasResult {
+  const value = argument(call, "axis");
+  return simple("Concat", { axis: typeof value === "number" ? value : -1 });
+}
+
+/** Over all axes, batch and all, when none is given: then nothing is left for each sample. */
+function reduction(operator: string): KerasLayer {
+  return (call) => simple(operator, { ...axesOf(call), keepdim: keeps(call) });
+}
