@@ -3,8 +3,8 @@
 import { commonSubsequence } from "./common-subsequence";
 import { LEAST_SIMILARITY, similarity } from "./similarity";
 import type { Structures } from "./structure";
-import type { Level, Unit } from "./unit";
-import { contentsOf } from "./unit";
+import type { Unit } from "./unit";
+import { contentsOf, figuresOf } from "./unit";
 
 /** A unit on both sides (equal, or the same thing changed), or on one side only. */
 export interface Pair {
@@ -21,19 +21,17 @@ export function alignUnits(
   right: readonly Unit[],
   structures: Structures,
 ): readonly Pair[] {
-  const equal = (unit: Unit): number | string => unit.structure;
-  return alignBy([equal, operatorAndName, operatorOnly], left, right, structures);
+  return openGroups(pairUnits(left, right), structures);
+}
+
+function pairUnits(left: readonly Unit[], right: readonly Unit[]): readonly Pair[] {
+  return alignBy([(unit) => unit.structure, operatorAndName, operatorOnly], left, right);
 }
 
 type Key = (unit: Unit) => number | string;
 
 /** Matches by the first key; the gaps that it leaves are paired when they are small, by the next key when they are not. */
-function alignBy(
-  keys: readonly Key[],
-  left: readonly Unit[],
-  right: readonly Unit[],
-  structures: Structures,
-): readonly Pair[] {
+function alignBy(keys: readonly Key[], left: readonly Unit[], right: readonly Unit[]): readonly Pair[] {
   const [key, ...coarser] = keys;
   if (key === undefined || left.length === 0 || right.length === 0) return unmatched(left, right);
   const numbers = new Map<number | string, number>();
@@ -47,7 +45,7 @@ function alignBy(
   const pairs: Pair[] = [];
   let [i, j] = [0, 0];
   for (const [nextI, nextJ] of [...matches, [left.length, right.length] as const]) {
-    pairs.push(...alignGap(coarser, left.slice(i, nextI), right.slice(j, nextJ), structures));
+    pairs.push(...alignGap(coarser, left.slice(i, nextI), right.slice(j, nextJ)));
     pairs.push(...matchedAt(left[nextI], right[nextJ]));
     [i, j] = [nextI + 1, nextJ + 1];
   }
@@ -58,15 +56,11 @@ function matchedAt(left: Unit | undefined, right: Unit | undefined): readonly Pa
   return left === undefined || right === undefined ? [] : [{ left, right }];
 }
 
-function alignGap(
-  coarser: readonly Key[],
-  left: readonly Unit[],
-  right: readonly Unit[],
-  structures: Structures,
-): readonly Pair[] {
+function alignGap(coarser: readonly Key[], left: readonly Unit[], right: readonly Unit[]): readonly Pair[] {
   if (left.length === 0 || right.length === 0) return unmatched(left, right);
-  if (left.length * right.length > MOST_COMBINATIONS) return alignBy(coarser, left, right, structures);
-  return openGroups(pairAlike(left, right), structures);
+  return left.length * right.length > MOST_COMBINATIONS
+    ? alignBy(coarser, left, right)
+    : pairAlike(left, right);
 }
 
 function operatorAndName({ node }: Unit): string {
@@ -124,7 +118,10 @@ function readPairs(
   return [...pairs, ...unmatched(left.slice(i), right.slice(j))];
 }
 
-/** Where unpaired units of both sides stand together, groups among them are replaced by their contents: gathering layers in a stage is no change. */
+/**
+ * Where unpaired units of both sides stand together, groups among them are replaced by their contents: gathering layers
+ * in a stage is no change.
+ */
 function openGroups(pairs: readonly Pair[], structures: Structures): readonly Pair[] {
   const result: Pair[] = [];
   let lone: Pair[] = [];
@@ -143,27 +140,76 @@ function openGroups(pairs: readonly Pair[], structures: Structures): readonly Pa
   return result;
 }
 
+/** Opens the groups of one side, of the other, or of both, whichever finds the most in common; and what is in them in turn. */
 function openStretch(lone: readonly Pair[], structures: Structures): readonly Pair[] {
   const left = lone.flatMap((pair) => pair.left ?? []);
   const right = lone.flatMap((pair) => pair.right ?? []);
-  const opens = [...left, ...right].some(canOpen);
-  if (left.length === 0 || right.length === 0 || !opens) return lone;
-  const open = (unit: Unit): readonly Unit[] => (canOpen(unit) ? replace(unit, structures).units : [unit]);
-  const [leftUnits, rightUnits] = [left.flatMap(open), right.flatMap(open)];
-  const inner = alignUnits(leftUnits, rightUnits, structures);
-  const equal = inner.filter((pair) => pair.left?.structure === pair.right?.structure).length;
+  if (left.length === 0 || right.length === 0) return lone;
+  const [inLeft, inRight] = [openAll(left, structures), openAll(right, structures)];
+  const ways = [
+    { opened: [inLeft], left: inLeft?.units, right },
+    { opened: [inRight], left, right: inRight?.units },
+    { opened: [inLeft, inRight], left: inLeft?.units, right: inRight?.units },
+  ];
+  const [best] = ways
+    .flatMap((way) => {
+      if (way.left === undefined || way.right === undefined) return [];
+      const pairs = pairUnits(way.left, way.right);
+      return [{ opened: way.opened, pairs, score: inCommon(pairs) }];
+    })
+    .sort((a, b) => b.score - a.score);
+  if (best === undefined) return lone;
+  for (const opened of best.opened) opened?.apply();
+  const result = openGroups(best.pairs, structures);
+  if (LITTLE * Math.min(layersOf(left), layersOf(right)) <= inCommon(result)) return result;
   // Little found in common: the groups stay whole.
-  if (2 * equal >= Math.min(leftUnits.length, rightUnits.length)) return inner;
-  for (const unit of [...left, ...right]) delete unit.replaced;
+  for (const opened of best.opened) opened?.revert();
   return lone;
+}
+
+/** The share of the smaller side's layers that must be found on the other. */
+const LITTLE = 0.4;
+
+interface Opened {
+  readonly units: readonly Unit[];
+  /** Lets what takes a group's outputs take those of its contents. */
+  readonly apply: () => void;
+  readonly revert: () => void;
+}
+
+/** The units with groups replaced by their contents; undefined where there is no group to open. */
+function openAll(units: readonly Unit[], structures: Structures): Opened | undefined {
+  if (!units.some(canOpen)) return undefined;
+  const levels = units.map((unit) => ({
+    unit,
+    level: canOpen(unit) ? contentsOf(unit, structures) : undefined,
+  }));
+  return {
+    units: levels.flatMap(({ unit, level }) => level?.units ?? [unit]),
+    apply: () => {
+      for (const { unit, level } of levels) if (level !== undefined) unit.replaced = level.outputs;
+    },
+    revert: () => {
+      for (const { unit } of levels) delete unit.replaced;
+    },
+  };
 }
 
 function canOpen({ node, times }: Unit): boolean {
   return node.kind === "group" && node.groupKind !== "auxiliary" && times === 1;
 }
 
-function replace(unit: Unit, structures: Structures): Level {
-  const level = contentsOf(unit, structures);
-  unit.replaced = level.outputs;
-  return level;
+/** How many layers were paired, each for as much as it is alike. */
+function inCommon(pairs: readonly Pair[]): number {
+  return pairs.reduce(
+    (sum, { left, right }) =>
+      left === undefined || right === undefined
+        ? sum
+        : sum + similarity(left, right) * Math.min(layersOf([left]), layersOf([right])),
+    0,
+  );
+}
+
+function layersOf(units: readonly Unit[]): number {
+  return units.reduce((sum, unit) => sum + figuresOf(unit).layers, 0);
 }

@@ -3,14 +3,15 @@
 import type { AttributeValue, Layer, Network, Node } from "../../model/network";
 import { formatShape } from "../../model/shape";
 import type { AttributeChange } from "./change";
-import { comparable } from "./structure";
+import { attributeNames, comparable } from "./structure";
 
 /** The operator and the attributes that differ between two layers; a group is named by its definition. */
 export function attributeChanges(left: Node, right: Node): readonly AttributeChange[] {
   if (left.kind === "group" || right.kind === "group") return change("operator", nameOf(left), nameOf(right));
   const operator = change("operator", left.operator, right.operator);
-  const names = [...new Set([...Object.keys(left.attributes), ...Object.keys(right.attributes)])];
-  const attributes = names.flatMap((name) => attributeChange(left, right, name));
+  const names = [...new Set([...attributeNames(left), ...attributeNames(right)])];
+  // Another operator has other attributes: that it is another says it all.
+  const attributes = operator.length > 0 ? [] : names.flatMap((name) => attributeChange(left, right, name));
   const outputs = change("outputs", left.outputs.length, right.outputs.length);
   const shared = change("share", left.sharedWith, right.sharedWith);
   const sharing = (left.sharedWith === undefined) === (right.sharedWith === undefined) ? [] : shared;
@@ -20,8 +21,8 @@ export function attributeChanges(left: Node, right: Node): readonly AttributeCha
 function attributeChange(left: Layer, right: Layer, name: string): readonly AttributeChange[] {
   return change(name, comparable(left, name), comparable(right, name)).map((found) => ({
     ...found,
-    left: left.attributes[name],
-    right: right.attributes[name],
+    left: left.attributes[name] ?? found.left,
+    right: right.attributes[name] ?? found.right,
   }));
 }
 

@@ -8,9 +8,10 @@ import type { AttributeChange, Change, Difference, NetworkDifference } from "./c
 import { deltaOf, NO_DELTA } from "./delta";
 import { findMoves } from "./moves";
 import type { Structures } from "./structure";
-import { createStructures } from "./structure";
+import { createStructures, isCommutative } from "./structure";
 import type { Level, Ref, Unit } from "./unit";
 import { contentsOf, levelOf } from "./unit";
+import type { Wiring } from "./wiring";
 import { compareWiring } from "./wiring";
 
 /** Aligns two networks. Names and shapes do not count: a renamed layer is the same one. */
@@ -61,7 +62,7 @@ function compareLevels(left: Level, right: Level, structures: Structures): Level
   return { differences, outputsChanged: !wiring.same(left.outputs, right.outputs) };
 }
 
-type SameInputs = (left: readonly Ref[], right: readonly Ref[]) => boolean;
+type SameInputs = Wiring["same"];
 
 function differencesOf(
   { left, right }: Pair,
@@ -70,7 +71,8 @@ function differencesOf(
 ): readonly Difference[] {
   if (left === undefined) return right === undefined ? [] : [alone("added", { right })];
   if (right === undefined) return [alone("removed", { left })];
-  const inputs = same(left.inputs, right.inputs) ? [] : [inputChange(left, right)];
+  const ordered = !isCommutative(left.node) || !isCommutative(right.node);
+  const inputs = same(left.inputs, right.inputs, ordered) ? [] : [inputChange(left, right)];
   if (left.structure === right.structure) return samePair(left, right, inputs);
   if (left.node.kind === "layer" || right.node.kind === "layer") {
     const attributes = [...inputs, ...attributeChanges(left.node, right.node)];

@@ -3,7 +3,7 @@
 import type { Body, Layer } from "../../model/network";
 import { operatorNamed } from "../../operators/index";
 import { memoize } from "../insights/memoize";
-import { comparable } from "./structure";
+import { attributeNames, comparable } from "./structure";
 import type { Unit } from "./unit";
 
 /** From 0 (nothing in common) to 1; units below {@link LEAST_SIMILARITY} are not the same thing changed. */
@@ -27,12 +27,12 @@ function layerSimilarity(left: Layer, right: Layer): number {
 }
 
 function sameAttributes(left: Layer, right: Layer): number {
-  const names = new Set([...Object.keys(left.attributes), ...Object.keys(right.attributes)]);
-  if (names.size === 0) return 1;
-  const equal = [...names].filter(
+  const names = [...new Set([...attributeNames(left), ...attributeNames(right)])];
+  if (names.length === 0) return 1;
+  const equal = names.filter(
     (name) => JSON.stringify(comparable(left, name)) === JSON.stringify(comparable(right, name)),
   );
-  return equal.length / names.size;
+  return equal.length / names.length;
 }
 
 function groupSimilarity(left: Unit, right: Unit): number {

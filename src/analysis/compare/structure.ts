@@ -29,9 +29,9 @@ export function createStructures(): Structures {
 }
 
 function layerKey(layer: Layer): string {
-  const attributes = Object.keys(layer.attributes)
-    .sort()
-    .map((name) => `${name}=${JSON.stringify(comparable(layer, name))}`);
+  const attributes = attributeNames(layer).map(
+    (name) => `${name}=${JSON.stringify(comparable(layer, name))}`,
+  );
   const shared = layer.sharedWith === undefined ? "" : "shared";
   return `layer ${layer.operator} ${String(layer.outputs.length)} ${shared} ${attributes.join(";")}`;
 }
@@ -44,19 +44,37 @@ function groupKey(group: Group, body: number): string {
 function bodyKey(body: Body, numberOf: (node: Node) => number): string {
   const nodes = body.nodes.map((node) => {
     const count = node.kind === "group" ? node.count : 1;
-    return `${String(numberOf(node))}*${String(count)}(${node.inputs.map(sourceKey).join()})`;
+    const inputs = node.inputs.map(sourceKey);
+    return `${String(numberOf(node))}*${String(count)}(${(isCommutative(node) ? inputs.sort() : inputs).join()})`;
   });
   return `body ${String(body.inputs.length)} ${nodes.join(" ")} > ${body.outputs.map(sourceKey).join()}`;
+}
+
+const COMMUTATIVE = new Set(["Add", "Mul", "Max", "Min", "Average"]);
+
+/** True where the order of the inputs does not matter. */
+export function isCommutative(node: Node): boolean {
+  return node.kind === "layer" && COMMUTATIVE.has(node.operator);
 }
 
 function sourceKey(source: Source): string {
   return "input" in source ? `i${String(source.input)}` : `${String(source.node)}.${String(source.output)}`;
 }
 
-/** An attribute's value as it is compared: one number stands for a list of equal ones along the axes. */
+/** The names of the layer's attributes and of its operator's parameters, in alphabetic order. */
+export function attributeNames(layer: Layer): readonly string[] {
+  const parameters = operatorNamed(layer.operator)?.parameters.map(({ name }) => name) ?? [];
+  return [...new Set([...parameters, ...Object.keys(layer.attributes)])].sort();
+}
+
+/** An attribute's value as it is compared: defaults filled in, and one number for a list of equal ones along the axes. */
 export function comparable(layer: Layer, name: string): AttributeValue | undefined {
-  const value = layer.attributes[name];
-  const parameter = operatorNamed(layer.operator)?.parameters.find((known) => known.name === name);
+  const operator = operatorNamed(layer.operator);
+  const parameter = operator?.parameters.find((known) => known.name === name);
+  // A pool's stride is its kernel unless given.
+  const fallback =
+    name === "stride" && parameter?.optional === true ? layer.attributes["kernel"] : parameter?.default;
+  const value = layer.attributes[name] ?? fallback;
   const alongAxes = ["axes", "numbers", "padding"].includes(parameter?.type ?? "");
   return value !== undefined && alongAxes ? collapse(value) : value;
 }

@@ -15,13 +15,16 @@ interface Side {
 
 export interface Wiring {
   /** True when the two take corresponding tensors, apart from those of added and removed units. */
-  readonly same: (left: readonly Ref[], right: readonly Ref[]) => boolean;
+  readonly same: (left: readonly Ref[], right: readonly Ref[], ordered?: boolean) => boolean;
 }
 
 export function compareWiring(pairs: readonly Pair[]): Wiring {
   const left = sideOf(pairs, ({ left: own, right: other }) => [own, other]);
   const right = sideOf(pairs, ({ left: other, right: own }) => [own, other]);
-  return { same: (a, b) => sameInputs(a, b, left, right) };
+  return {
+    same: (a, b, ordered = true) =>
+      ordered ? sameInputs(a, b, left, right) : sameInAnyOrder(a, b, left, right),
+  };
 }
 
 function sideOf(
@@ -70,6 +73,17 @@ function sameInputs(a: readonly Ref[], b: readonly Ref[], left: Side, right: Sid
     else return false;
   }
   return true;
+}
+
+/** Each has its own counterpart, apart from those that come from units on one side only. */
+function sameInAnyOrder(a: readonly Ref[], b: readonly Ref[], left: Side, right: Side): boolean {
+  const rest = [...b];
+  const lonely = a.filter((x) => {
+    const at = rest.findIndex((y) => meet(tokensOf(x, left.tokens), tokensOf(y, right.tokens)));
+    if (at >= 0) rest.splice(at, 1);
+    return at < 0;
+  });
+  return lonely.every((x) => !isPaired(x, left)) && rest.every((y) => !isPaired(y, right));
 }
 
 function meet(a: Tokens, b: Tokens): boolean {

@@ -2,13 +2,13 @@
 
 import { sum } from "../../model/exact";
 import { isKnown } from "../../model/shape";
-import { formatBytes, formatCount, formatShare } from "../format-number";
+import { formatBytes, formatCount } from "../format-number";
 import type { LayerInstance } from "../instances";
 import { isComplete } from "../tally";
 import type { InsightRule } from "./insight";
 import type { LayerGraph } from "./layer-graph";
 import { INPUT } from "./layer-graph";
-import { counted, firstPaths, listed, sized } from "./wording";
+import { counted, firstPaths, listed, sized, shareOf } from "./wording";
 
 /** More weight layers than this before the first block are a part of the network's body. */
 const MOST_WEIGHT_LAYERS = 4;
@@ -28,16 +28,16 @@ export const aggressiveStem: InsightRule = {
       return [];
     const cost = costOf(stem);
     const total = graph.analysis.totals.macs;
-    if (cost === undefined || !isComplete(total)) return [];
+    if (cost === undefined || !isComplete(total) || total.value === undefined) return [];
     const pools = stem.filter(({ analysis }) => analysis.operator?.family === "pooling").length;
     const layers = listed([
       counted(convolutions, "convolution"),
       ...(pools === 0 ? [] : [counted(pools, "pooling layer")]),
     ]);
     const text =
-      `The stem is aggressive: before the first block, ${layers} take the resolution ` +
+      `The stem is aggressive: before the first block, ${layers} ${convolutions + pools === 1 ? "takes" : "take"} the resolution ` +
       `from ${sized(before)} to ${sized(after)}, at ${formatCount(cost.params)} params, ${formatCount(cost.macs)} multiply-adds ` +
-      `(${formatShare(cost.macs, total.value)} of all) and ${formatBytes(cost.bytes)} of activations.`;
+      `(${shareOf(cost.macs, total.value)} of all) and ${formatBytes(cost.bytes)} of activations.`;
     const evidence = [
       { name: "params", value: cost.params, unit: "params" },
       { name: "macs", value: cost.macs, unit: "multiply-adds" },
@@ -48,10 +48,22 @@ export const aggressiveStem: InsightRule = {
   },
 };
 
-/** Everything up to the first fork of the trunk; nothing when the network has none. */
+/**
+ * Everything up to the last layer before the first fork of the trunk that lowers the resolution (a block may begin with
+ * layers of its own before it forks); nothing when the trunk does not fork.
+ */
 function stemOf({ regions, layers }: LayerGraph): readonly LayerInstance[] {
   const [first] = regions;
-  return first === undefined || first.fork === INPUT ? [] : layers.slice(0, first.fork + 1);
+  if (first === undefined || first.fork === INPUT) return [];
+  const before = layers.slice(0, first.fork + 1);
+  return before.slice(0, before.findLastIndex(lowersResolution) + 1);
+}
+
+function lowersResolution({ analysis: { call } }: LayerInstance): boolean {
+  const [before, after] = [spatialSize(call.inputs[0]), spatialSize(call.outputs[0])];
+  return (
+    before !== undefined && after !== undefined && after.some((size, axis) => size < (before[axis] ?? 0))
+  );
 }
 
 function spatialSize(shape: LayerInstance["inputShapes"][number]): readonly number[] | undefined {

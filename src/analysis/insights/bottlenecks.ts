@@ -1,13 +1,13 @@
 // 1×1 bottlenecks: a 1×1 convolution that reduces the channels for a larger one, and what that saves.
 
-import { formatCount, formatShare } from "../format-number";
+import { formatCount } from "../format-number";
 import { isComplete } from "../tally";
 import type { Convolution } from "./convolution";
 import { allAre, convolutionOf, denseMacs, volume } from "./convolution";
 import type { InsightRule } from "./insight";
 import type { LayerGraph } from "./layer-graph";
 import { nextThroughPointwise } from "./layer-graph";
-import { counted, firstPaths } from "./wording";
+import { counted, firstPaths, shareOf } from "./wording";
 
 export const bottlenecks: InsightRule = {
   id: "bottlenecks",
@@ -19,7 +19,7 @@ export const bottlenecks: InsightRule = {
     const text =
       `${counted(found.length, "1×1 bottleneck")}: the channels are reduced by a 1×1 convolution before a larger one. ` +
       `On the channels as they were, the larger ones would take ${formatCount(saved)} more multiply-adds than both together ` +
-      `(the whole network takes ${formatCount(total.value)}, so this saves ${formatShare(saved, total.value + saved)}).`;
+      `(the whole network takes ${formatCount(total.value)}, so this saves ${shareOf(saved, total.value + saved)}).`;
     const evidence = [
       { name: "bottlenecks", value: found.length, unit: "times" },
       { name: "multiply-adds saved", value: saved, unit: "multiply-adds" },

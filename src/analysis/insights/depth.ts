@@ -38,10 +38,16 @@ const WORDS: Partial<Record<Family, readonly [singular: string, plural: string]>
 };
 
 function kindsOf(layers: readonly LayerInstance[]): readonly string[] {
-  const counts = new Map<string, { count: number; words: readonly [string, string] }>();
+  const counts = new Map<string, { count: number; weight: number; words: readonly [string, string] }>();
   for (const { analysis } of layers) {
     const words = WORDS[analysis.operator?.family ?? "other"] ?? ["other layer", "other layers"];
-    counts.set(words[0], { count: (counts.get(words[0])?.count ?? 0) + 1, words });
+    const known = counts.get(words[0]) ?? { count: 0, weight: 0, words };
+    const weight = known.weight + (analysis.operator?.weightLayers ?? 0);
+    counts.set(words[0], { count: known.count + 1, weight, words });
   }
-  return [...counts.values()].map(({ count, words }) => counted(count, ...words));
+  return [...counts.values()].map(({ count, weight, words }) => {
+    // Attention has projections before and after: more than one weight layer each.
+    const each = weight === count ? "" : ` (${String(weight)} weight layers)`;
+    return counted(count, ...words) + each;
+  });
 }

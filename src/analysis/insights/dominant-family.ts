@@ -2,12 +2,12 @@
 
 import { sum } from "../../model/exact";
 import type { Family } from "../../operators/operator";
-import { formatCount, formatShare } from "../format-number";
+import { formatCount } from "../format-number";
 import type { LayerInstance } from "../instances";
 import { isComplete } from "../tally";
 import type { Finding, InsightRule } from "./insight";
 import type { LayerGraph } from "./layer-graph";
-import { firstPaths } from "./wording";
+import { firstPaths, shareOf } from "./wording";
 
 /** Where most params are. */
 export const dominantParams: InsightRule = {
@@ -47,7 +47,7 @@ function findDominant({ analysis, layers }: LayerGraph, metric: "params" | "macs
     const text =
       part === total.value
         ? `${words.all} in ${place}.`
-        : `${words.most} in ${place}: ${formatShare(part, total.value)} (${figures}).`;
+        : `${words.most} in ${place}: ${shareOf(part, total.value)} (${figures}).`;
     const evidence = [
       { name: `${metric} in ${place}`, value: part, unit: words.unit },
       { name: metric, value: total.value, unit: words.unit },

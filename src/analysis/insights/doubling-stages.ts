@@ -15,7 +15,7 @@ export const doublingStages: InsightRule = {
     const run = longestRun(levelsOf(graph), follows);
     if (run.length < LEAST_LEVELS) return [];
     const shapes = run.map(({ shape }) => formatShape(shape)).join(", then ");
-    const text = `${counted(run.length, "stage")}, each halving the resolution and doubling the channels of the one before: ${shapes}.`;
+    const text = `The channels double where the resolution halves, over ${counted(run.length, "stage")} in a row: ${shapes}.`;
     return [
       {
         text,

@@ -4,9 +4,8 @@ import { isKnown } from "../../model/shape";
 import type { LayerAnalysis } from "../body-analysis";
 import type { LayerInstance } from "../instances";
 import { memoize } from "./memoize";
-import { formatShare } from "../format-number";
 import type { Finding, InsightRule } from "./insight";
-import { firstPaths, listedShort } from "./wording";
+import { firstPaths, listedShort, shareOf } from "./wording";
 
 export const droppedPixels: InsightRule = {
   id: "dropped-pixels",
@@ -27,7 +26,7 @@ interface Drop {
 function skipping(drops: readonly Drop[]): readonly Finding[] {
   if (drops.length === 0) return [];
   const paths = drops.map(({ path }) => path);
-  const shares = new Set(drops.map(({ dropped, positions }) => formatShare(dropped, positions)));
+  const shares = new Set(drops.map(({ dropped, positions }) => shareOf(dropped, positions)));
   const share = shares.size === 1 ? [...shares].join("") : "a part";
   const text =
     `A stride larger than the kernel: ${listedShort(paths)} never ${drops.length === 1 ? "reads" : "read"} ` +

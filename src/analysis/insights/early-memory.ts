@@ -1,9 +1,10 @@
 // Most activation memory is at the first convolutions (AlexNet, VGG): maps are large before they are pooled.
 
-import { formatBytes, formatShare } from "../format-number";
+import { formatBytes } from "../format-number";
 import { isComplete } from "../tally";
 import type { InsightRule } from "./insight";
 import type { LayerGraph } from "./layer-graph";
+import { shareOf } from "./wording";
 
 export const earlyMemory: InsightRule = {
   id: "early-memory",
@@ -12,7 +13,7 @@ export const earlyMemory: InsightRule = {
     const early = earlyPart(graph);
     if (!isComplete(total) || total.value === undefined || early === undefined) return [];
     const { bytes, taken, all, first, last } = early;
-    const share = formatShare(bytes, total.value);
+    const share = shareOf(bytes, total.value);
     const text =
       `Most activation memory is at the early convolutions: ${share} (${formatBytes(bytes)} of ${formatBytes(total.value)}) ` +
       `is at the first ${String(taken)} of ${String(all)} and the layers that follow them, from ${first} to ${last}.`;
@@ -35,7 +36,7 @@ interface EarlyPart {
   readonly layers: readonly string[];
 }
 
-/** The fewest first convolutions, each with the layers up to the next one, that hold more than half, if they are at most half of all. */
+/** The fewest first convolutions, each with the layers up to the next one, that hold more than half, if they are few. */
 function earlyPart({ analysis, layers }: LayerGraph): EarlyPart | undefined {
   const half = (analysis.totals.activationBytes.value ?? 0) / 2;
   const convolutions = layers.flatMap((layer, index) =>
@@ -44,7 +45,8 @@ function earlyPart({ analysis, layers }: LayerGraph): EarlyPart | undefined {
   const [begin] = convolutions;
   if (convolutions.length < 4 || begin === undefined) return undefined;
   let bytes = 0;
-  for (const [position, start] of convolutions.slice(0, Math.floor(convolutions.length / 2)).entries()) {
+  const few = Math.max(2, Math.floor(convolutions.length / 4));
+  for (const [position, start] of convolutions.slice(0, few).entries()) {
     const end = convolutions[position + 1] ?? layers.length;
     for (const layer of layers.slice(start, end)) bytes += layer.analysis.figures.activationBytes.value ?? 0;
     if (bytes <= half) continue;

@@ -1,5 +1,7 @@
 // Words for sentences: plurals, lists, sizes, and paths cut short.
 
+import { formatShare } from "../format-number";
+
 /** `1 convolution`, `13 convolutions`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${String(count)} ${count === 1 ? singular : plural}`;
@@ -37,4 +39,10 @@ export function alternatives(numbers: readonly number[]): string {
 /** The first paths: enough to find the place, however large the network is. */
 export function firstPaths(paths: readonly string[], most = 100): readonly string[] {
   return paths.slice(0, most);
+}
+
+/** A share of a whole: `96.0%`; what is not all is never written as 100%. */
+export function shareOf(part: number, whole: number): string {
+  const text = formatShare(part, whole);
+  return text === "100%" && part < whole ? "more than 99.9%" : text;
 }
