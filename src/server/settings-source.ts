@@ -33,11 +33,12 @@ export class SettingsSource {
       const pushed: unknown = settings;
       void this.#update(changed, pushed);
     });
+    const pulled = this.#update(changed, undefined);
     if (canRegister) {
       const options = { section: SECTION };
       await this.#connection.client.register(DidChangeConfigurationNotification.type, options);
     }
-    await this.#update(changed, undefined);
+    await pulled;
   }
 
   async #update(changed: (before: Settings) => void, pushed: unknown): Promise<void> {
