@@ -2,6 +2,7 @@
 import type * as vscode from "vscode";
 import { createClient } from "./client";
 import { registerCommands } from "./commands";
+import { recogniseDarknetFiles } from "./darknet-files";
 import { registerPanels } from "./panels";
 import type { Session } from "./session";
 
@@ -9,7 +10,11 @@ let session: Session | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   session = { context, client: createClient(context) };
-  context.subscriptions.push(...registerCommands(session), ...registerPanels(session));
+  context.subscriptions.push(
+    ...registerCommands(session),
+    ...registerPanels(session),
+    ...recogniseDarknetFiles(),
+  );
   await session.client.start();
 }
 

@@ -1,7 +1,7 @@
 /** The extension in VS Code: it activates, knows its language, and its commands exist. */
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { open, revertAll } from "./workspace";
+import { eventually, hintsOf, open, revertAll, uriOf } from "./workspace";
 
 const extension = vscode.extensions.getExtension<unknown>("netlens.netlens");
 
@@ -25,10 +25,26 @@ describe("the extension", () => {
     assert.deepEqual(missing, []);
   });
 
-  it("leaves .cfg files that are not Darknet's alone", async () => {
-    const other = await vscode.workspace.openTextDocument({ content: "[core]\nbare = false\n" });
+  it("knows Darknet's .cfg files from others", async () => {
+    const darknet = await open("darknet/tiny.cfg");
+    await eventually(
+      () => vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === darknet.uri.toString()),
+      (document) => document?.languageId === "darknet",
+      "a file that begins with [net] becomes Darknet's",
+    );
+    const other = await open("darknet/git.cfg");
     assert.notEqual(other.languageId, "darknet");
-    const darknet = await vscode.workspace.openTextDocument({ content: "[net]\nwidth=416\n" });
-    assert.equal(darknet.languageId, "darknet");
+  });
+
+  it("shows hints in a Darknet file", async () => {
+    const uri = uriOf("darknet/tiny.cfg").toString();
+    const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri);
+    assert.ok(document);
+    const hints = await eventually(
+      () => hintsOf(document, "[convolutional]"),
+      ({ length }) => length > 0,
+      "the first convolution has a hint",
+    );
+    assert.match(hints[0] ?? "", /^16×32×32 · 464/);
   });
 });
