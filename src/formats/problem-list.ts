@@ -10,6 +10,9 @@ interface Span {
   readonly end: number;
 }
 
+/** Suggestions cost time, and so many mistakes are not mended one by one. */
+const MOST_SUGGESTIONS = 50;
+
 /** More problems than this help no one; the first ones are kept. */
 const MOST_PROBLEMS = 500;
 
@@ -50,6 +53,11 @@ export class ProblemList {
             ],
           }),
     });
+  }
+
+  /** Whether it is still worth while to look for what a misspelt name could mean. */
+  get wantsSuggestions(): boolean {
+    return this.problems.length < MOST_SUGGESTIONS;
   }
 
   /** All problems, those further up first. */

@@ -19,7 +19,8 @@ export function checkLayer(entry: LayerEntry, problems: ProblemList): void {
     return;
   }
   if (type === undefined) {
-    reportUnknownType(entry, typeName, problems);
+    // An older layer's type is an enum's value, which the schema has checked.
+    if (entry.schema === "LayerParameter") reportUnknownType(entry, typeName, problems);
     return;
   }
   if (entry.schema === "LayerParameter" && typeName !== type.name) {
@@ -32,16 +33,14 @@ export function checkLayer(entry: LayerEntry, problems: ProblemList): void {
 }
 
 function reportUnknownType(entry: LayerEntry, typeName: string, problems: ProblemList): void {
-  const isCurrent = entry.schema === "LayerParameter";
-  const candidates = isCurrent
-    ? LAYER_TYPES.map(({ name }) => name)
-    : LAYER_TYPES.flatMap(({ aliases }) => aliases ?? []);
-  const suggestion = closestName(typeName, candidates);
+  const suggestion = closestName(
+    typeName,
+    LAYER_TYPES.map(({ name }) => name),
+  );
   const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
-  problems.add(entry.typeSpan, "unknown-layer-type", `The layer type "${typeName}" is not known.${hint}`, {
-    severity: "warning",
-    ...(suggestion === undefined ? {} : { data: { replacement: suggestion } }),
-  });
+  const data = suggestion === undefined ? {} : { data: { replacement: suggestion } };
+  const message = `The layer type "${typeName}" is not known.${hint}`;
+  problems.add(entry.typeSpan, "unknown-layer-type", message, { severity: "warning", ...data });
 }
 
 function checkCount(
@@ -94,7 +93,7 @@ interface NetSoFar {
 export function reportMissingBottom(net: NetSoFar, entry: LayerEntry, { name, ...where }: BlobMention): void {
   const maker = net.makers.of(name);
   if (maker === undefined) {
-    const suggestion = closestName(name, net.blobs.names());
+    const suggestion = net.problems.wantsSuggestions ? closestName(name, net.blobs.names()) : undefined;
     const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
     const data = suggestion === undefined ? {} : { data: { replacement: suggestion } };
     net.problems.add(where, "unknown-bottom", `No layer makes "${name}".${hint}`, data);
