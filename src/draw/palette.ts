@@ -1,6 +1,8 @@
 // The colours of a picture: literal ones for exports, the editor's own in the panel.
 
-import type { Family } from "../operators/operator";
+import type { ViewLayer } from "../view/view-graph";
+
+type Family = ViewLayer["family"];
 
 export interface FamilyColors {
   readonly fill: string;

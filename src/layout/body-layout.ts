@@ -8,43 +8,12 @@ import type { Level, LevelEdge, Vertex } from "./level";
 import { entryOf, exitOf } from "./level";
 import { levelHeight, placeGroup } from "./group-box";
 import type { Measure } from "./measure";
+import type { BodyLayout, BoxLayout, Part } from "./placed-body";
 import { closedGroupSize, layerSize, TEXT } from "./node-size";
 import type { Size } from "./node-size";
 import { layoutSeries } from "./series";
 import type { Irreducible } from "./series";
 import { structureOf } from "./structure";
-
-/** One node at its place in its body. Sizes and places have the flow from top to bottom, whatever the direction. */
-export interface Part {
-  readonly node: ViewNode;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  /** The content of an open group. */
-  readonly inner?: InnerLayout;
-}
-
-export interface InnerLayout {
-  readonly body: BodyLayout;
-  /** Where the content is in the group's box. */
-  readonly x: number;
-  readonly y: number;
-  /** The group is a chain of equal instances, which are the body's nodes. */
-  readonly isChain: boolean;
-}
-
-export interface BodyLayout {
-  readonly width: number;
-  readonly height: number;
-  readonly parts: readonly Part[];
-  readonly edges: readonly ViewEdge[];
-  /** One for each edge. */
-  readonly routes: readonly Route[];
-  /** Where edges enter along the top and leave along the bottom. */
-  readonly ins: readonly number[];
-  readonly outs: readonly number[];
-}
 
 /** What the layout of one graph shares. */
 export interface BodyContext {
@@ -116,14 +85,6 @@ function alignedWidths(boxes: readonly BoxLayout[]): readonly BoxLayout[] {
 }
 
 const WIDEST = 256;
-
-/** A node's size, ports and content, before it has a place. */
-export interface BoxLayout extends Size {
-  readonly node: ViewNode;
-  readonly ins: readonly number[];
-  readonly outs: readonly number[];
-  readonly inner?: InnerLayout;
-}
 
 function layerBox(
   node: Extract<ViewNode, { kind: "layer" }>,

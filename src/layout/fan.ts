@@ -1,7 +1,7 @@
 // The lines on which a fork's edges turn towards their columns: one for all that carry the same tensor, and one for each other
 // tensor, so that edges of different tensors neither lie on each other nor cross.
 
-import type { Column, Fork } from "./fork";
+import type { Column, Fork } from "./branches";
 import { entryOf, exitOf, SPACE } from "./level";
 import type { Link } from "./structure";
 

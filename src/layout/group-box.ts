@@ -1,7 +1,7 @@
 // The box of an open group around its content: a header on top, room on all sides, ports where its content's are.
 
 import type { ViewGroup } from "../view/view-graph";
-import type { BodyLayout, BoxLayout } from "./body-layout";
+import type { BodyLayout, BoxLayout } from "./placed-body";
 import type { Direction } from "./geometry";
 import type { Measure } from "./measure";
 import { GROUP, headerWidth } from "./node-size";

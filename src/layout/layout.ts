@@ -3,7 +3,7 @@
 import type { OpenState } from "../view/open-state";
 import { CLOSED, openGroups } from "../view/open-state";
 import type { ViewGraph } from "../view/view-graph";
-import type { BodyLayout } from "./body-layout";
+import type { BodyLayout } from "./placed-body";
 import { layoutBody } from "./body-layout";
 import type { Elk } from "./elk";
 import { createElkSections } from "./elk-section";

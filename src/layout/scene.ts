@@ -1,8 +1,8 @@
 // A laid out picture in absolute positions: every drawn node, open group and edge with its path.
 
-import { joinPath } from "../model/path";
+import { pathIn } from "../view/paths";
 import type { ViewEnd, ViewNode } from "../view/view-graph";
-import type { BodyLayout, InnerLayout, Part } from "./body-layout";
+import type { BodyLayout, InnerLayout, Part } from "./placed-body";
 import type { Box, Direction, Point, Route } from "./geometry";
 import { simplified, transposed } from "./geometry";
 
@@ -111,7 +111,7 @@ function nodeOf({ direction }: Walk, frame: Frame, part: Part, auxiliary: boolea
 }
 
 function pathOf(frame: Frame, part: Part): string {
-  if (!frame.isChain) return joinPath(frame.path, part.node.name);
+  if (!frame.isChain) return pathIn(frame.path, part.node.name);
   const slash = frame.path.length - part.node.name.lastIndexOf("[");
   return frame.path.slice(0, slash) + part.node.name;
 }

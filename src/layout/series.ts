@@ -6,7 +6,7 @@ import { addBlock, assembly, finished, widen } from "./block";
 import { placeAsides } from "./asides";
 import type { PlacedVertex } from "./asides";
 import { placeFork } from "./fork";
-import type { Branch, Fork } from "./fork";
+import type { Branch, Fork } from "./branches";
 import type { Route } from "./geometry";
 import type { Level, Vertex } from "./level";
 import { entryOf, exitOf, SPACE } from "./level";

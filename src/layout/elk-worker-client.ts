@@ -1,0 +1,56 @@
+// ELK in a worker, which is replaced when a layout takes too long.
+
+import ELK from "elkjs/lib/elk-api";
+import type { ELKConstructorArguments } from "elkjs/lib/elk-api";
+import type { Elk, ElkNode } from "./elk";
+
+type StartWorker = NonNullable<ELKConstructorArguments["workerFactory"]>;
+
+/** Longer than this nobody waits. */
+const PATIENCE = 4000;
+
+/** Starts the worker, and layouts in it that make its code fast before they are needed. */
+export function elkInWorker(startWorker: StartWorker): Elk {
+  let elk = start(startWorker);
+  return {
+    layout: async (graph) => {
+      const asked = elk;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          if (elk === asked) {
+            asked.terminateWorker();
+            elk = start(startWorker);
+          }
+          reject(new Error(`the layout took longer than ${String(PATIENCE / 1000)} s`));
+        }, PATIENCE);
+      });
+      try {
+        return await Promise.race([asked.layout(graph), late]);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+function start(startWorker: StartWorker): InstanceType<typeof ELK> {
+  const elk = new ELK({ workerFactory: startWorker });
+  for (let size = 4; size <= 12; size += 4) elk.layout(warmUp(size)).catch(() => undefined);
+  return elk;
+}
+
+/** A chain with shortcuts, which takes ELK through what it does for networks. */
+function warmUp(size: number): ElkNode {
+  const children = Array.from({ length: size }, (_, index) => ({
+    id: String(index),
+    width: 160,
+    height: 44,
+  }));
+  const edges = children.slice(1).flatMap(({ id }, index) => {
+    const chain = { id: `c${id}`, sources: [String(index)], targets: [id] };
+    return index < 2 ? [chain] : [chain, { id: `s${id}`, sources: [String(index - 2)], targets: [id] }];
+  });
+  const layoutOptions = { "elk.algorithm": "layered", "elk.edgeRouting": "ORTHOGONAL" };
+  return { id: "warm-up", layoutOptions, children, edges };
+}

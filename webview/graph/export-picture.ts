@@ -1,0 +1,47 @@
+// The picture as a file: laid out and drawn anew with the fonts and colours that it carries with it.
+
+import { svgDocument } from "../../src/draw/svg-document";
+import type { ThemeName } from "../../src/draw/palette";
+import type { Direction } from "../../src/layout/geometry";
+import type { Layouter } from "../../src/layout/layout";
+import type { OpenState } from "../../src/view/open-state";
+import type { ViewGraph } from "../../src/view/view-graph";
+
+export interface Picture {
+  readonly graph: ViewGraph;
+  readonly open: OpenState;
+  readonly direction: Direction;
+}
+
+/** SVG that needs nothing else. */
+export async function pictureAsSvg({ graph, open, direction }: Picture, layouter: Layouter): Promise<string> {
+  const { scene } = await layouter.layout(graph, open, direction);
+  return svgDocument(graph, scene, { theme: editorTheme() });
+}
+
+/** PNG in base64, twice as large as the SVG where the browser can hold that. */
+export async function svgAsPng(svg: string): Promise<string> {
+  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const scale = Math.min(2, LONGEST_SIDE / Math.max(image.width, image.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(image.width * scale);
+    canvas.height = Math.round(image.height * scale);
+    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL("image/png").replace(/^data:image\/png;base64,/u, "");
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** Browsers refuse larger canvases. */
+const LONGEST_SIDE = 16_000;
+
+function editorTheme(): ThemeName {
+  const { classList } = document.body;
+  const isLight = classList.contains("vscode-light") || classList.contains("vscode-high-contrast-light");
+  return isLight ? "light" : "dark";
+}

@@ -1,0 +1,195 @@
+// The scene's elements in the document: made when they come into view, removed when they leave it.
+
+import type { DrawOptions } from "../../src/draw/draw-options";
+import { drawNode } from "../../src/draw/draw-node";
+import { edgeLine } from "../../src/draw/edge-line";
+import { groupHeader } from "../../src/draw/open-group";
+import type { Box } from "../../src/layout/geometry";
+import type { Scene, SceneEdge, SceneNode } from "../../src/layout/scene";
+import { describeNode } from "./describe-node";
+import { svgElement, toDom } from "./svg-dom";
+
+export interface Layers {
+  load(scene: Scene, options: DrawOptions): void;
+  /** Makes what is in the box visible at a scale, and removes the rest. */
+  update(visible: Box, scale: number): void;
+  elementOf(path: string): Element | undefined;
+  setClasses(classes: ReadonlyMap<string, string>, edgeClass: (edge: SceneEdge) => string): void;
+  /** Moves elements that were elsewhere from there, and fades the others in. */
+  animateFrom(old: ReadonlyMap<string, SceneNode>, shift: { readonly x: number; readonly y: number }): void;
+}
+
+/** One thing that can be drawn. */
+interface Item {
+  readonly bounds: Box;
+  readonly layer: "groups" | "edges" | "headers" | "nodes";
+  readonly node?: SceneNode;
+  readonly edge?: SceneEdge;
+  element: SVGElement | undefined;
+}
+
+/** Beyond so many things in view, those that would be smaller than a pixel are left out. */
+const MOST_TINY = 2500;
+
+export function createLayers(stage: SVGElement): Layers {
+  const layers = {
+    groups: svgElement("g", { class: "groups" }),
+    edges: svgElement("g", { class: "edges", "aria-hidden": "true" }),
+    headers: svgElement("g", { class: "headers" }),
+    nodes: svgElement("g", { class: "nodes" }),
+  };
+  stage.append(layers.groups, layers.edges, layers.headers, layers.nodes);
+  let items: readonly Item[] = [];
+  let byPath = new Map<string, Item>();
+  let shown = new Set<Item>();
+  let options: DrawOptions | undefined;
+  let nodeClasses: ReadonlyMap<string, string> = new Map();
+  let classOfEdge: (edge: SceneEdge) => string = () => "";
+
+  function create(item: Item): SVGElement {
+    const drawn = item.edge === undefined ? nodeElement(item, options) : toDom(edgeLine(item.edge));
+    item.element = drawn;
+    decorate(item);
+    return drawn;
+  }
+
+  function decorate({ element, node, edge }: Item): void {
+    if (element === undefined) return;
+    const extra = edge === undefined ? (nodeClasses.get(node?.path ?? "") ?? "") : classOfEdge(edge);
+    const base = element.dataset["base"] ?? element.getAttribute("class") ?? "";
+    element.dataset["base"] = base;
+    element.setAttribute("class", extra === "" ? base : `${base} ${extra}`);
+    if (node !== undefined) element.setAttribute("aria-selected", String(extra.includes("selected")));
+  }
+
+  return {
+    load: (scene, next) => {
+      options = next;
+      for (const item of shown) item.element?.remove();
+      shown = new Set();
+      items = itemsOf(scene);
+      byPath = new Map();
+      for (const item of items) {
+        // A header stands for its group: it is what is selected and focused.
+        if (item.node !== undefined && item.layer !== "groups") byPath.set(item.node.path, item);
+      }
+    },
+    update: (visible, scale) => {
+      const wide = padded(visible, 0.15);
+      const inView = items.filter((item) => meets(item.bounds, wide));
+      const least = inView.length > MOST_TINY ? 1 / scale : 0;
+      const next = new Set(inView.filter((item) => isLargeEnough(item, least)));
+      for (const item of shown) {
+        if (next.has(item)) continue;
+        item.element?.remove();
+        item.element = undefined;
+      }
+      const added: Record<Item["layer"], DocumentFragment> = {
+        ...{ groups: new DocumentFragment(), edges: new DocumentFragment() },
+        ...{ headers: new DocumentFragment(), nodes: new DocumentFragment() },
+      };
+      for (const item of next) if (!shown.has(item)) added[item.layer].append(create(item));
+      for (const layer of LAYERS) layers[layer].append(added[layer]);
+      if (added.groups !== undefined) sortGroups(layers.groups, next, shown);
+      shown = next;
+    },
+    elementOf: (path) => byPath.get(path)?.element,
+    setClasses: (classes, edgeClass) => {
+      nodeClasses = classes;
+      classOfEdge = edgeClass;
+      for (const item of shown) decorate(item);
+    },
+    animateFrom: (old, shift) => {
+      if (shown.size > MOST_ANIMATED) return;
+      for (const item of shown) animate(item, old, shift);
+    },
+  };
+}
+
+const LAYERS = ["groups", "edges", "headers", "nodes"] as const;
+const MOST_ANIMATED = 900;
+
+/** Outer groups lie below inner ones, in whatever order they came into view. */
+function sortGroups(layer: SVGElement, next: ReadonlySet<Item>, before: ReadonlySet<Item>): void {
+  const groups = [...next].filter((item) => item.layer === "groups");
+  if (groups.every((item) => before.has(item))) return;
+  for (const { element } of groups) if (element !== undefined) layer.append(element);
+}
+
+function itemsOf(scene: Scene): readonly Item[] {
+  const items: Item[] = [];
+  for (const node of scene.nodes) {
+    items.push({ bounds: node, layer: node.open ? "groups" : "nodes", node, element: undefined });
+    if (node.open)
+      items.push({ bounds: { ...node, height: 26 }, layer: "headers", node, element: undefined });
+  }
+  for (const edge of scene.edges)
+    items.push({ bounds: boundsOf(edge), layer: "edges", edge, element: undefined });
+  return items;
+}
+
+function boundsOf({ route, label }: SceneEdge): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y } of label === undefined ? route : [...route, { x: label.x + 90, y: label.y }]) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return { x: left - 4, y: top - 4, width: right - left + 8, height: bottom - top + 8 };
+}
+
+function nodeElement({ node, layer }: Item, options: DrawOptions | undefined): SVGElement {
+  if (node === undefined || options === undefined) return svgElement("g");
+  const drawn =
+    layer === "headers" && node.node.kind === "group"
+      ? groupHeader(node, node.node, options)
+      : drawNode(node, options);
+  const element = toDom(drawn);
+  if (layer === "groups") {
+    element.setAttribute("aria-hidden", "true");
+    return element;
+  }
+  element.id = `node ${node.path}`.replace(/\s/gu, "-");
+  element.setAttribute("role", "treeitem");
+  element.setAttribute("aria-level", String(node.depth + 1));
+  element.setAttribute("aria-label", describeNode(node));
+  if (node.node.kind === "group") element.setAttribute("aria-expanded", String(node.open));
+  return element;
+}
+
+function animate(
+  { element, node, layer }: Item,
+  old: ReadonlyMap<string, SceneNode>,
+  shift: { readonly x: number; readonly y: number },
+): void {
+  if (element === undefined) return;
+  const before = node === undefined ? undefined : old.get(node.path);
+  if (node === undefined || before?.open !== node.open || layer === "groups") {
+    element.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FADE, easing: "ease-out" });
+    return;
+  }
+  const from = { x: before.x + shift.x, y: before.y + shift.y };
+  if (Math.abs(from.x - node.x) < 0.5 && Math.abs(from.y - node.y) < 0.5) return;
+  const at = ({ x, y }: { readonly x: number; readonly y: number }): string => `translate(${x}px, ${y}px)`;
+  element.animate([{ transform: at(from) }, { transform: at(node) }], { duration: MOVE, easing: "ease-out" });
+}
+
+const FADE = 240;
+const MOVE = 220;
+
+function padded({ x, y, width, height }: Box, share: number): Box {
+  const [dx, dy] = [width * share, height * share];
+  return { x: x - dx, y: y - dy, width: width + 2 * dx, height: height + 2 * dy };
+}
+
+function meets(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function isLargeEnough({ bounds, layer }: Item, least: number): boolean {
+  if (least === 0) return true;
+  if (layer === "edges") return Math.max(bounds.width, bounds.height) > 40 * least;
+  if (layer === "headers") return bounds.height > 8 * least;
+  return Math.min(bounds.width, bounds.height) > (layer === "groups" ? 2 : 1) * least;
+}

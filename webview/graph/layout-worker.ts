@@ -1,0 +1,3 @@
+// The worker that ELK runs in.
+
+import "../../src/layout/elk-worker";

@@ -1,0 +1,33 @@
+// The graph panel's script: waits for the texts and the first graph, while the layout's worker is loaded and warmed.
+
+import { elkInWorker } from "../../src/layout/elk-worker-client";
+import { registerControls } from "../controls";
+import { createApp } from "./app";
+import type { App } from "./app";
+import { openChannel } from "./channel";
+import { savedStateFrom } from "./saved-state";
+import { workerStarter } from "./start-worker";
+import "./style.css";
+
+const elk = elkInWorker(workerStarter(document.body.dataset["base"] ?? ""));
+let app: App | undefined;
+
+const channel = openChannel({
+  strings: ({ strings }) => {
+    app ??= createApp(strings, elk, channel, savedStateFrom(channel.saved));
+  },
+  graph: (message) => app?.showGraph(message),
+  locked: ({ locked }) => app?.setLocked(locked),
+  cursor: ({ network, paths }) => app?.showCursor(network, paths),
+  hover: ({ path, contents }) => app?.showHover(path, contents),
+  fields: ({ network, fields }) => app?.showFields(network, fields),
+  find: () => app?.find(),
+});
+
+registerControls();
+const saved = savedStateFrom(channel.saved);
+channel.post({
+  type: "ready",
+  ...(saved.network === undefined ? {} : { network: saved.network }),
+  ...(saved.locked === undefined ? {} : { locked: saved.locked }),
+});

@@ -1,0 +1,173 @@
+// The bar on top: what the network costs, which network it is, how it is coloured, and what can be done with the picture.
+
+import type { GraphStrings } from "../../src/protocol/graph";
+import type { HeatBy } from "../../src/view/heat";
+import type { ViewGraph } from "../../src/view/view-graph";
+import { button, dropdown, setPressed } from "../controls";
+import { ICONS } from "./icons";
+import { isHeat } from "./saved-state";
+
+export interface ToolbarActions {
+  readonly chooseNetwork: (name: string) => void;
+  readonly chooseHeat: (by: HeatBy | undefined) => void;
+  readonly chooseLevel: (level: number) => void;
+  readonly expandAll: () => void;
+  readonly collapseAll: () => void;
+  readonly turn: () => void;
+  readonly fit: () => void;
+  readonly zoomBy: (factor: number) => void;
+  readonly zoomToSelection: () => void;
+  readonly dependencies: () => void;
+  readonly find: () => void;
+  readonly minimap: () => void;
+  readonly lock: () => void;
+  readonly saveSvg: () => void;
+  readonly savePng: () => void;
+  readonly copySvg: () => void;
+}
+
+export interface ToolbarState {
+  readonly graph: ViewGraph | undefined;
+  readonly networks: readonly string[];
+  readonly heat: HeatBy | undefined;
+  /** The level that is open, undefined when groups were opened one by one; and how many there are. */
+  readonly level: number | undefined;
+  readonly levels: number;
+  readonly locked: boolean;
+  readonly minimap: boolean;
+  readonly dependencies: boolean;
+}
+
+export interface Toolbar {
+  readonly element: HTMLElement;
+  update(state: ToolbarState): void;
+}
+
+export function createToolbar(strings: GraphStrings, actions: ToolbarActions): Toolbar {
+  const element = document.createElement("header");
+  element.className = "toolbar";
+  const network = dropdown(strings.network, actions.chooseNetwork);
+  const heat = dropdown(strings.colorBy, (value) => {
+    actions.chooseHeat(isHeat(value) ? value : undefined);
+  });
+  const level = dropdown(strings.level.replace(" {0}", ""), (value) => {
+    actions.chooseLevel(Number(value));
+  });
+  const dependencies = button({
+    ...icon(strings.dependencies, "dependencies"),
+    onClick: actions.dependencies,
+  });
+  const minimap = button({ ...icon(strings.minimap, "minimap"), onClick: actions.minimap });
+  const lock = button({ ...icon(strings.lock, "lock"), onClick: actions.lock });
+  const totals = document.createElement("div");
+  totals.className = "totals";
+  const controls = document.createElement("div");
+  controls.className = "controls";
+  controls.setAttribute("role", "toolbar");
+  controls.append(
+    network.element,
+    level.element,
+    heat.element,
+    group(
+      button({ ...icon(strings.collapseAll, "collapseAll"), onClick: actions.collapseAll }),
+      button({ ...icon(strings.expandAll, "expandAll"), onClick: actions.expandAll }),
+      button({ ...icon(strings.direction, "direction"), onClick: actions.turn }),
+    ),
+    group(
+      button({ ...icon(strings.fit, "fit"), onClick: actions.fit }),
+      button({ ...icon(strings.zoomToSelection, "zoomToSelection"), onClick: actions.zoomToSelection }),
+      dependencies,
+      button({ ...icon(strings.search, "search"), onClick: actions.find }),
+      minimap,
+    ),
+    group(
+      button({ ...icon(strings.exportSvg, "save"), onClick: actions.saveSvg }),
+      button({ ...icon(strings.exportPng, "picture"), onClick: actions.savePng }),
+      button({ ...icon(strings.copySvg, "copy"), onClick: actions.copySvg }),
+    ),
+    lock,
+  );
+  element.append(totals, controls);
+  return {
+    element,
+    update: (state) => {
+      showTotals(totals, state.graph);
+      network.element.hidden = state.networks.length < 2;
+      const names = state.networks.map((name) => ({ value: name, label: name }));
+      network.setChoices(names, state.graph?.network ?? "");
+      heat.setChoices(heatChoices(strings), state.heat ?? "family");
+      level.setChoices(levelChoices(strings, state), String(state.level ?? ""));
+      level.element.hidden = state.levels === 0;
+      setPressed(dependencies, state.dependencies);
+      setPressed(minimap, state.minimap);
+      setPressed(lock, state.locked);
+      lock.title = state.locked ? strings.unlock : strings.lock;
+      lock.setAttribute("aria-label", lock.title);
+    },
+  };
+}
+
+function icon(title: string, name: keyof typeof ICONS): { readonly title: string; readonly icon: string } {
+  return { title, icon: ICONS[name] };
+}
+
+function group(...controls: readonly HTMLElement[]): HTMLElement {
+  const element = document.createElement("div");
+  element.className = "control-group";
+  element.append(...controls);
+  return element;
+}
+
+function heatChoices(strings: GraphStrings): readonly { readonly value: string; readonly label: string }[] {
+  return [
+    { value: "family", label: strings.colorFamily },
+    { value: "params", label: strings.colorParams },
+    { value: "flops", label: strings.colorFlops },
+    { value: "activationBytes", label: strings.colorMemory },
+    { value: "receptiveField", label: strings.colorField },
+  ];
+}
+
+function levelChoices(
+  strings: GraphStrings,
+  { levels, level }: ToolbarState,
+): readonly { readonly value: string; readonly label: string }[] {
+  const all = Array.from({ length: levels + 1 }, (_, index) => ({
+    value: String(index),
+    label: strings.level.replace("{0}", String(index)),
+  }));
+  return level === undefined ? [{ value: "", label: "…" }, ...all] : all;
+}
+
+/** The name, and the figures one looks for first. */
+function showTotals(element: HTMLElement, graph: ViewGraph | undefined): void {
+  element.replaceChildren();
+  if (graph === undefined) return;
+  const { totals } = graph;
+  const name = document.createElement("h1");
+  name.textContent = graph.network;
+  const list = document.createElement("dl");
+  const figures: readonly (readonly [label: string, value: string, note?: string | undefined])[] = [
+    [
+      totals.auxiliaryParams === undefined
+        ? "params"
+        : `params (${totals.auxiliaryParams} with auxiliary heads)`,
+      totals.params,
+    ],
+    ["FLOPs", totals.flops, graph.convention === "multiply-add" ? "multiply-adds" : "all operations"],
+    ["weights", totals.weightMemory],
+    ["peak activations", totals.peakMemory],
+    ["deep", String(totals.depth), "weight layers on the longest path"],
+  ];
+  for (const [label, value, note] of figures) {
+    const entry = document.createElement("div");
+    const term = document.createElement("dt");
+    term.textContent = label;
+    const figure = document.createElement("dd");
+    figure.textContent = value;
+    if (note !== undefined) entry.title = note;
+    entry.append(figure, term);
+    list.append(entry);
+  }
+  element.append(name, list);
+}
