@@ -1,6 +1,6 @@
 // Replaces calls of model-local functions by their bodies, so that what follows sees operators only.
 
-import { attributesOf } from "../infer/contract";
+import { NodeAttributes } from "../infer/contract";
 import { ruleName } from "../infer/rules";
 import type { AttributeProto, FunctionProto, GraphProto, ModelProto, NodeProto } from "../proto/schema";
 import type { Report } from "../report";
@@ -71,10 +71,10 @@ function expandNode(node: NodeProto, frame: Frame, expansion: Expansion, into: G
     domain: node.domain,
     op,
     opset: frame.opsets.get(node.domain) ?? frame.opsets.get("") ?? 1,
-    inputs: node.inputs.map((name) => renamed(frame, name)),
-    outputs: node.outputs.map((name) => renamed(frame, name)),
+    inputs: frame.depth === 0 ? node.inputs : node.inputs.map((name) => renamed(frame, name)),
+    outputs: frame.depth === 0 ? node.outputs : node.outputs.map((name) => renamed(frame, name)),
     captures: capturesOf(attributes),
-    attributes: attributesOf(attributes),
+    attributes: new NodeAttributes(attributes),
     metadata: node.metadata,
   });
 }
@@ -167,9 +167,10 @@ function renamedGraph(graph: GraphProto, frame: Frame): GraphProto {
 
 /** The names that subgraphs use without making them. */
 function capturesOf(attributes: ReadonlyMap<string, AttributeProto>): readonly string[] {
+  const graphs = graphsIn(attributes);
+  if (graphs.length === 0) return NONE;
   const free = new Set<string>();
-  for (const { graph } of attributes.values()) {
-    if (graph === undefined) continue;
+  for (const graph of graphs) {
     const own = new Set([...graph.inputs, ...graph.initializers].map((each) => each.name));
     for (const node of graph.nodes) for (const name of node.outputs) own.add(name);
     const used = [
@@ -179,4 +180,15 @@ function capturesOf(attributes: ReadonlyMap<string, AttributeProto>): readonly s
     for (const name of used) if (name !== "" && !own.has(name)) free.add(name);
   }
   return [...free];
+}
+
+const NONE: readonly string[] = [];
+const NO_GRAPHS: readonly GraphProto[] = [];
+
+function graphsIn(attributes: ReadonlyMap<string, AttributeProto>): readonly GraphProto[] {
+  let graphs: GraphProto[] | undefined;
+  for (const { graph } of attributes.values()) {
+    if (graph !== undefined) (graphs ??= []).push(graph);
+  }
+  return graphs ?? NO_GRAPHS;
 }

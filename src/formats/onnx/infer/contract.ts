@@ -111,19 +111,51 @@ export function unknownShape(rank: number): Shape {
   return Array.from({ length: Math.max(0, Math.min(rank, 256)) }, () => undefined);
 }
 
-/** The AttributeProto's value in the order in which the fields are used by operators. */
-export function attributesOf(attributes: ReadonlyMap<string, AttributeProto>): Attributes {
-  const list = <Value>(values: readonly Value[] | undefined): readonly Value[] | undefined =>
-    values === undefined || values.length === 0 ? undefined : values;
-  return {
-    has: (name) => attributes.has(name),
-    int: (name, fallback) => attributes.get(name)?.int ?? fallback,
-    float: (name, fallback) => attributes.get(name)?.float ?? fallback,
-    text: (name, fallback) => attributes.get(name)?.text ?? fallback,
-    ints: (name) => list(attributes.get(name)?.ints),
-    floats: (name) => list(attributes.get(name)?.floats),
-    texts: (name) => list(attributes.get(name)?.texts),
-    tensor: (name) => attributes.get(name)?.tensor,
-    graph: (name) => attributes.get(name)?.graph,
-  };
+/** A node's attributes by name. */
+export class NodeAttributes implements Attributes {
+  private readonly attributes: ReadonlyMap<string, AttributeProto>;
+
+  constructor(attributes: ReadonlyMap<string, AttributeProto>) {
+    this.attributes = attributes;
+  }
+
+  has(name: string): boolean {
+    return this.attributes.has(name);
+  }
+
+  int(name: string, fallback: number): number {
+    return this.attributes.get(name)?.int ?? fallback;
+  }
+
+  float(name: string, fallback: number): number {
+    return this.attributes.get(name)?.float ?? fallback;
+  }
+
+  text(name: string, fallback: string): string {
+    return this.attributes.get(name)?.text ?? fallback;
+  }
+
+  ints(name: string): readonly number[] | undefined {
+    return unlessEmpty(this.attributes.get(name)?.ints);
+  }
+
+  floats(name: string): readonly number[] | undefined {
+    return unlessEmpty(this.attributes.get(name)?.floats);
+  }
+
+  texts(name: string): readonly string[] | undefined {
+    return unlessEmpty(this.attributes.get(name)?.texts);
+  }
+
+  tensor(name: string): TensorProto | undefined {
+    return this.attributes.get(name)?.tensor;
+  }
+
+  graph(name: string): GraphProto | undefined {
+    return this.attributes.get(name)?.graph;
+  }
+}
+
+function unlessEmpty<Value>(values: readonly Value[] | undefined): readonly Value[] | undefined {
+  return values === undefined || values.length === 0 ? undefined : values;
 }

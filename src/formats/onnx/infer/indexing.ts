@@ -5,6 +5,7 @@ import { formatShape } from "../../../model/shape";
 import { addDims, ceilDivide, multiplyAll, subtractDims } from "../dims";
 import { INT64 } from "../proto/element-types";
 import type { Call, Result, Rule, Tensor } from "./contract";
+import { gatheredData, slicedData } from "./fold-views";
 import { axesIn, axisIn, dataOf, intsFrom, issue, numbersOf, one, shapeOf, unknown } from "./contract";
 
 /** Exporters write "to the end" as the largest integer of some width. */
@@ -68,17 +69,16 @@ const slice: Rule = (call) => {
 
 function sliced(call: Call, shape: Shape, { starts, ends, axes }: Cuts): Result {
   const result: Dim[] = [...shape];
-  let positions: readonly number[] | undefined;
+  const positions = new Map<number, readonly number[] | undefined>();
   for (const [index, start] of starts.entries()) {
     const axis = axisIn(axes?.[index] ?? index, shape.length);
     if (axis === undefined)
       return issue("wrong-argument", `Slice: there is no such axis in ${formatShape(shape)}.`);
     const part = cut(result[axis], start, ends[index], stepOf(call, index));
     result[axis] = typeof part.size === "number" ? Math.max(0, part.size) : part.size;
-    positions = part.positions;
+    positions.set(axis, positions.has(axis) ? undefined : part.positions);
   }
-  const data = shape.length === 1 && positions !== undefined ? dataOf(call, 0) : undefined;
-  return one(call, result, undefined, data && positions?.map((position) => data[position]));
+  return one(call, result, undefined, slicedData(call.inputs[0] ?? unknown(), positions));
 }
 
 /** 1 unless given; NaN where it is given but not known. */
@@ -98,16 +98,8 @@ const gather: Rule = (call) => {
   const axis = axisIn(call.attributes.int("axis", 0), shape?.length ?? 0);
   if (shape === undefined || axis === undefined || indices?.shape === undefined) return one(call, undefined);
   const result = [...shape.slice(0, axis), ...indices.shape, ...shape.slice(axis + 1)];
-  return one(call, result, undefined, shape.length === 1 ? picked(input?.data, indices.data) : undefined);
+  return one(call, result, undefined, gatheredData(input ?? unknown(), indices.data, axis));
 };
-
-function picked(
-  data: readonly Dim[] | undefined,
-  indices: readonly Dim[] | undefined,
-): readonly Dim[] | undefined {
-  if (data === undefined) return undefined;
-  return indices?.map((index) => (typeof index === "number" ? data.at(index) : undefined));
-}
 
 const gatherElements: Rule = (call) => one(call, shapeOf(call, 1));
 

@@ -16,6 +16,7 @@ import {
   unknown,
   unknownShape,
 } from "./contract";
+import { joinedData, transposedData } from "./fold-views";
 
 const reshape: Rule = (call) => {
   const target = call.attributes.ints("shape") ?? dataOf(call, 1);
@@ -74,7 +75,7 @@ const transpose: Rule = (call) => {
     call,
     perm.map((axis) => shape[axis]),
     undefined,
-    shape.length < 2 ? input?.data : undefined,
+    transposedData(input ?? unknown(), perm),
   );
 };
 
@@ -120,13 +121,8 @@ const concat: Rule = (call) => {
     return issue("wrong-argument", `Concat: there is no such axis in ${formatShape(known)}.`);
   const result = joined(inputs, known, axis);
   if (result === undefined) return doNotFit(inputs);
-  return one(call, result, inputs[0]?.type, known.length === 1 ? joinedData(inputs) : undefined);
+  return one(call, result, inputs[0]?.type, joinedData(inputs, axis));
 };
-
-function joinedData(inputs: readonly Tensor[]): readonly Dim[] | undefined {
-  const lists = inputs.map((input) => input.data);
-  return lists.includes(undefined) ? undefined : lists.flatMap((each) => each ?? []);
-}
 
 /** The sizes added along `axis` and agreed on elsewhere; undefined when some differ. */
 function joined(inputs: readonly Tensor[], known: Shape, axis: number): Shape | undefined {

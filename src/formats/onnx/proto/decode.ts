@@ -69,30 +69,69 @@ function decodeGraph(wire: Wire, region: Region, depth: number): GraphProto {
   return { name, nodes, initializers, inputs, outputs, valueInfo };
 }
 
+interface NodeDraft {
+  name: string;
+  opType: string;
+  domain: string;
+  overload: string;
+  readonly inputs: string[];
+  readonly outputs: string[];
+  attributes: Map<string, AttributeProto>;
+  metadata: Map<string, string>;
+}
+
+const NO_ATTRIBUTES: Map<string, AttributeProto> = new Map();
+const NO_METADATA: Map<string, string> = new Map();
+
 function decodeNode(wire: Wire, region: Region, depth: number): NodeProto {
-  const texts = { name: "", opType: "", domain: "", overload: "" };
-  const inputs: string[] = [];
-  const outputs: string[] = [];
-  const attributes = new Map<string, AttributeProto>();
-  const metadata = new Map<string, string>();
-  const fields: Readonly<Record<number, (field: Field) => void>> = {
-    1: (field) => inputs.push(wire.text(field)),
-    2: (field) => outputs.push(wire.text(field)),
-    3: (field) => (texts.name = wire.text(field)),
-    4: (field) => (texts.opType = wire.text(field)),
-    5: (field) => {
-      const attribute = decodeAttribute(wire, field, depth);
-      attributes.set(attribute.name, attribute);
-    },
-    7: (field) => (texts.domain = wire.text(field)),
-    8: (field) => (texts.overload = wire.text(field)),
-    9: (field) => decodeEntry(wire, field, metadata),
+  const draft: NodeDraft = {
+    name: "",
+    opType: "",
+    domain: "",
+    overload: "",
+    inputs: [],
+    outputs: [],
+    attributes: NO_ATTRIBUTES,
+    metadata: NO_METADATA,
   };
   wire.each(region, (field) => {
-    if (isMessage(field)) fields[field.number]?.(field);
+    if (isMessage(field)) decodeNodeField(wire, field, depth, draft);
   });
-  const domain = texts.domain === "ai.onnx" ? "" : texts.domain;
-  return { ...texts, domain, inputs, outputs, attributes, metadata };
+  if (draft.domain === "ai.onnx") draft.domain = "";
+  return draft;
+}
+
+function decodeNodeField(wire: Wire, field: Field, depth: number, draft: NodeDraft): void {
+  switch (field.number) {
+    case 1:
+      draft.inputs.push(wire.text(field));
+      break;
+    case 2:
+      draft.outputs.push(wire.text(field));
+      break;
+    case 3:
+      draft.name = wire.text(field);
+      break;
+    case 4:
+      draft.opType = wire.text(field);
+      break;
+    case 5: {
+      const attribute = decodeAttribute(wire, field, depth);
+      if (draft.attributes === NO_ATTRIBUTES) draft.attributes = new Map();
+      draft.attributes.set(attribute.name, attribute);
+      break;
+    }
+    case 7:
+      draft.domain = wire.text(field);
+      break;
+    case 8:
+      draft.overload = wire.text(field);
+      break;
+    case 9:
+      if (draft.metadata === NO_METADATA) draft.metadata = new Map();
+      decodeEntry(wire, field, draft.metadata);
+      break;
+  }
 }
 
 function decodeEntry(wire: Wire, region: Region, into: Map<string, string>): void {
@@ -105,31 +144,79 @@ function decodeEntry(wire: Wire, region: Region, into: Map<string, string>): voi
   into.set(key, value);
 }
 
-type Draft = { -readonly [Key in keyof AttributeProto]: AttributeProto[Key] } & {
+interface AttributeDraft {
+  name: string;
+  int?: number;
+  float?: number;
+  text?: string;
+  tensor?: TensorProto;
+  graph?: GraphProto | undefined;
   ints: number[];
   floats: number[];
   texts: string[];
-};
+  reference?: string;
+}
+
+const NO_NUMBERS: number[] = [];
+const NO_TEXTS: string[] = [];
 
 function decodeAttribute(wire: Wire, region: Region, depth: number): AttributeProto {
-  const draft: Draft = { name: "", ints: [], floats: [], texts: [] };
-  const fields: Readonly<Record<number, (field: Field) => void>> = {
-    1: (field) => (draft.name = wire.text(field)),
-    2: (field) => (draft.float = field.value),
-    3: (field) => (draft.int = field.value),
-    4: (field) => (draft.text = wire.text(field)),
-    5: (field) => (draft.tensor = decodeTensor(wire, field)),
-    6: (field) => {
-      if (depth < DEEPEST_GRAPH) draft.graph = decodeGraph(wire, field, depth + 1);
-    },
-    7: (field) => wire.floats(field, draft.floats),
-    8: (field) => wire.varints(field, draft.ints),
-    9: (field) => draft.texts.push(wire.text(field)),
-    21: (field) => (draft.reference = wire.text(field)),
-    22: (field) => (draft.tensor = decodeSparseTensor(wire, field)),
-  };
-  wire.each(region, (field) => fields[field.number]?.(field));
+  const draft: AttributeDraft = { name: "", ints: NO_NUMBERS, floats: NO_NUMBERS, texts: NO_TEXTS };
+  wire.each(region, (field) => decodeAttributeField(wire, field, depth, draft));
   return draft;
+}
+
+/** Lists start out shared and empty, since most attributes have none. */
+function decodeList(wire: Wire, field: Field, draft: AttributeDraft): void {
+  if (field.number === 7) {
+    if (draft.floats === NO_NUMBERS) draft.floats = [];
+    wire.floats(field, draft.floats);
+  } else if (field.number === 8) {
+    if (draft.ints === NO_NUMBERS) draft.ints = [];
+    wire.varints(field, draft.ints);
+  } else {
+    if (draft.texts === NO_TEXTS) draft.texts = [];
+    draft.texts.push(wire.text(field));
+  }
+}
+
+/** A graph within a node. */
+function decodeInner(wire: Wire, field: Field, depth: number): GraphProto | undefined {
+  return depth < DEEPEST_GRAPH ? decodeGraph(wire, field, depth + 1) : undefined;
+}
+
+function decodeAttributeField(wire: Wire, field: Field, depth: number, draft: AttributeDraft): void {
+  switch (field.number) {
+    case 1:
+      draft.name = wire.text(field);
+      break;
+    case 2:
+      draft.float = field.value;
+      break;
+    case 3:
+      draft.int = field.value;
+      break;
+    case 4:
+      draft.text = wire.text(field);
+      break;
+    case 5:
+      draft.tensor = decodeTensor(wire, field);
+      break;
+    case 6:
+      draft.graph = decodeInner(wire, field, depth) ?? draft.graph;
+      break;
+    case 7:
+    case 8:
+    case 9:
+      decodeList(wire, field, draft);
+      break;
+    case 21:
+      draft.reference = wire.text(field);
+      break;
+    case 22:
+      draft.tensor = decodeSparseTensor(wire, field);
+      break;
+  }
 }
 
 function decodeFunction(wire: Wire, region: Region): FunctionProto {

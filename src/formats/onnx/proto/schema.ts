@@ -32,7 +32,7 @@ export interface AttributeProto {
   readonly float?: number;
   readonly text?: string;
   readonly tensor?: TensorProto;
-  readonly graph?: GraphProto;
+  readonly graph?: GraphProto | undefined;
   readonly ints: readonly number[];
   readonly floats: readonly number[];
   readonly texts: readonly string[];

@@ -66,7 +66,8 @@ export class Wire {
 
   /** A string field's text; invalid UTF-8 becomes U+FFFD. */
   text(region: Region): string {
-    return this.decoder.decode(this.bytes(region, LONGEST_TEXT));
+    const bytes = this.bytes(region, LONGEST_TEXT);
+    return shortAscii(bytes) ?? this.decoder.decode(bytes);
   }
 
   /** The numbers of a repeated varint field, packed or not, appended to `into` up to `limit` of them. */
@@ -160,4 +161,11 @@ export class Wire {
   private fault(offset: number, what: string): void {
     if (this.faults.length < 20) this.faults.push(`${what} (byte ${String(offset)})`);
   }
+}
+
+/** Most names are short and plain, for which a decoder takes longer to start than to decode. */
+function shortAscii(bytes: Uint8Array): string | undefined {
+  if (bytes.length > 96) return undefined;
+  for (const byte of bytes) if (byte > 0x7f) return undefined;
+  return Reflect.apply(String.fromCharCode, undefined, bytes);
 }
