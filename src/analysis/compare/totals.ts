@@ -1,0 +1,196 @@
+// Totals of several networks side by side: values, and which is the best where there is a better and a worse.
+
+import type { Count } from "../../model/exact";
+import type { Facts } from "../../model/network";
+import { formatShape } from "../../model/shape";
+import type { FlopsConvention } from "../figures";
+import { flopsOf } from "../figures";
+import { formatBytes, formatCount, formatExact } from "../format-number";
+import type { NetworkAnalysis } from "../network-analysis";
+import type { Tally } from "../tally";
+import { isComplete } from "../tally";
+import type { ComparedModel } from "./compared-model";
+
+export interface TotalValue {
+  /** A sum that leaves something out is at least this; undefined when nothing is known. */
+  readonly value: Count;
+  readonly complete: boolean;
+  /** For people, `≥` included. */
+  readonly text: string;
+  /** All digits; the text for what is no number. */
+  readonly exact: string;
+}
+
+export interface TotalRow {
+  /** Stable: `params`, `activationBytes`, `top5Error`. */
+  readonly metric: string;
+  readonly title: string;
+  /** What is counted, and in which unit. */
+  readonly unit: string;
+  /** One for each network. */
+  readonly values: readonly TotalValue[];
+  /** Indices of the networks with the best value, which is provably so; empty where there is no better and worse. */
+  readonly best: readonly number[];
+}
+
+interface Metric {
+  readonly metric: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly better?: "less";
+  readonly pick: (analysis: NetworkAnalysis, convention: FlopsConvention) => Count | Tally;
+  readonly format?: (value: Count) => string;
+  /** Left out when no network has any. */
+  readonly optional?: boolean;
+}
+
+const fact =
+  (name: "year" | "top1Error" | "top5Error") =>
+  ({ network }: NetworkAnalysis): Count =>
+    network.facts[name];
+const percent = (value: Count): string => (value === undefined ? "?" : `${String(value)}%`);
+const plain = (value: Count): string => (value === undefined ? "?" : String(value));
+
+const METRICS: readonly Metric[] = [
+  {
+    metric: "params",
+    title: "Params",
+    unit: "learnable",
+    better: "less",
+    pick: ({ totals }) => totals.params,
+  },
+  {
+    metric: "auxiliaryParams",
+    title: "Auxiliary params",
+    unit: "training-only heads, not in the other rows",
+    optional: true,
+    pick: ({ totals }) => totals.auxiliary.params,
+  },
+  {
+    metric: "buffers",
+    title: "Buffers",
+    unit: "state that is not learned",
+    optional: true,
+    pick: ({ totals }) => totals.buffers,
+  },
+  {
+    metric: "flops",
+    title: "FLOPs",
+    unit: "",
+    better: "less",
+    pick: ({ totals }, convention) => flopsOf(totals, convention),
+  },
+  {
+    metric: "macs",
+    title: "MACs",
+    unit: "multiply-accumulates",
+    better: "less",
+    pick: ({ totals }) => totals.macs,
+  },
+  {
+    metric: "activationBytes",
+    title: "Activation memory",
+    unit: "bytes of all layers' outputs",
+    better: "less",
+    pick: ({ totals }) => totals.activationBytes,
+    format: formatBytes,
+  },
+  {
+    metric: "peakActivationBytes",
+    title: "Peak activation memory",
+    unit: "bytes alive at once",
+    better: "less",
+    pick: ({ totals }) => totals.peakActivationBytes,
+    format: formatBytes,
+  },
+  {
+    metric: "weightBytes",
+    title: "Weight memory",
+    unit: "bytes of params and buffers",
+    better: "less",
+    pick: ({ totals }) => totals.weightBytes,
+    format: formatBytes,
+  },
+  {
+    metric: "depth",
+    title: "Depth",
+    unit: "weight layers on the longest path",
+    pick: ({ totals }) => totals.depth,
+  },
+  { metric: "layers", title: "Layers", unit: "all operators", pick: ({ totals }) => totals.layers },
+  {
+    metric: "top1Error",
+    title: "Top-1 error",
+    unit: "as stated",
+    better: "less",
+    optional: true,
+    pick: fact("top1Error"),
+    format: percent,
+  },
+  {
+    metric: "top5Error",
+    title: "Top-5 error",
+    unit: "as stated",
+    better: "less",
+    optional: true,
+    pick: fact("top5Error"),
+    format: percent,
+  },
+  { metric: "year", title: "Year", unit: "as stated", optional: true, pick: fact("year"), format: plain },
+];
+
+const CONVENTIONS: Readonly<Record<FlopsConvention, string>> = {
+  "multiply-add": "1 multiply-add = 1 FLOP",
+  operations: "1 multiply-add = 2 FLOPs, and all other operations",
+};
+
+/** One row a figure, and one for the inputs. Sums that leave layers out are marked so and never called the best. */
+export function compareTotals(
+  models: readonly ComparedModel[],
+  convention: FlopsConvention,
+): readonly TotalRow[] {
+  const rows = METRICS.flatMap((metric) => {
+    const values = models.map(({ analysis }) => totalValue(metric, analysis, convention));
+    if (metric.optional === true && values.every(({ value, complete }) => !complete || value === 0))
+      return [];
+    const unit = metric.metric === "flops" ? CONVENTIONS[convention] : metric.unit;
+    const best = metric.better === undefined ? [] : leastOf(values, metric.optional === true);
+    return [{ metric: metric.metric, title: metric.title, unit, values, best }];
+  });
+  return [...rows, inputRow(models)];
+}
+
+function totalValue(
+  { pick, format = formatCount }: Metric,
+  analysis: NetworkAnalysis,
+  convention: FlopsConvention,
+): TotalValue {
+  const picked = pick(analysis, convention);
+  const tally = typeof picked === "object" ? picked : { value: picked, uncounted: 0 };
+  const complete = isComplete(tally);
+  const atLeast = complete || tally.value === undefined ? "" : "≥";
+  return {
+    value: tally.value,
+    complete,
+    text: `${atLeast}${format(tally.value)}`,
+    exact: `${atLeast}${formatExact(tally.value)}`,
+  };
+}
+
+/** A complete value that nothing is below, not even what is only known to be at least so much; none when all are equal. */
+function leastOf(values: readonly TotalValue[], statedOnly: boolean): readonly number[] {
+  const known = values.filter(({ value }) => value !== undefined);
+  const numbers = known.map(({ value }) => value ?? Infinity);
+  const least = Math.min(...numbers);
+  const unclear = !statedOnly && known.length < values.length;
+  if (known.length < 2 || unclear || numbers.every((value) => value === least)) return [];
+  return values.flatMap(({ value, complete }, index) => (value === least && complete ? [index] : []));
+}
+
+function inputRow(models: readonly ComparedModel[]): TotalRow {
+  const values = models.map(({ analysis }): TotalValue => {
+    const text = analysis.network.inputs.map(({ shape }) => formatShape(shape)).join(", ");
+    return { value: undefined, complete: true, text, exact: text };
+  });
+  return { metric: "input", title: "Input", unit: "without the batch axis", values, best: [] };
+}
