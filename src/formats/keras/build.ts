@@ -43,6 +43,8 @@ interface Value {
   readonly shape: Shape | undefined;
 }
 
+const NO_VALUE: Value = { source: undefined, shape: undefined };
+
 /** A body while it is put together. */
 interface Assembly {
   readonly building: Building;
@@ -151,7 +153,7 @@ function valueOf(
     const message = `"${user.name}" takes the output of "${layer}", which is not in this model.`;
     body.building.report(user, { code: "missing-producer", message });
   }
-  return { source: undefined, shape: undefined };
+  return NO_VALUE;
 }
 
 /** Shapes that Keras wrote down where a tensor is used, by layer, call and output. */
@@ -225,7 +227,7 @@ function groupNode(body: Assembly, call: Call, model: ModelConfig, values: reado
     sharedWith: groupSharedWith(body, call),
   };
   const wanted = Math.max(1, inputLayers(model).length);
-  const given = values.slice(0, wanted);
+  const given = Array.from({ length: wanted }, (_, index) => values[index] ?? NO_VALUE);
   const inputs = given.map(({ shape }): Tensor => ({ shape }));
   const sources = given.map(({ source }) => source ?? nothing(body, layer));
   return {
