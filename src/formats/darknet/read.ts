@@ -58,7 +58,12 @@ function inputOf(net: Section, problems: ProblemList): Feature | undefined {
   if (keys.filter((key, index) => isInvalid(net, key, sizes[index], problems)).length > 0) return undefined;
   const [channels, height, width, inputs] = sizes;
   if (channels === undefined || height === undefined || width === undefined) return undefined;
-  if (channels > 0 && height > 0 && width > 0) return checked(imageFeature(channels, height, width));
+  if (channels > 0 && height > 0 && width > 0) {
+    const image = checked(imageFeature(channels, height, width));
+    if (image === undefined)
+      problems.add(net.header, "too-large", "The input would have more than 2^53 values.");
+    return image;
+  }
   if (inputs !== undefined && inputs > 0) return flatFeature(inputs);
   const missing = ["width", "height", "channels"].filter((key) => optionIn(net, key) === undefined);
   if (missing.length > 0) {

@@ -93,7 +93,10 @@ export const convolutional: SectionRule = (call) => {
 };
 
 /** (size + 2·padding − window) / stride + 1; Darknet's dilation widens the window and the padding alike. */
-export function convolvedSize(image: Image, { size, stride, padding }: Filters): readonly [number, number] {
+export function convolvedSize(
+  image: Image,
+  { size, stride, padding }: Pick<Filters, "size" | "stride" | "padding">,
+): readonly [number, number] {
   return [
     divide(image.height + 2 * padding - size, stride[0]) + 1,
     divide(image.width + 2 * padding - size, stride[1]) + 1,

@@ -2,6 +2,7 @@
 
 import { product } from "../../../model/exact";
 import type { Weight } from "../../../model/network";
+import type { Section } from "../config";
 import { isOn, optionIn } from "../options";
 import type { Filters } from "./convolution";
 import { convolvedSize, failed, kernelTooLarge } from "./convolution";
@@ -15,10 +16,8 @@ export const convLstm: SectionRule = (call) => {
   const { section, input } = call;
   const numbers = new Numbers(section);
   const count = numbers.read("output", 1);
-  const size = numbers.read("size", 3);
-  const stride = numbers.read("stride", 1);
+  const { size, stride, padding } = windowOf(section, numbers);
   const groups = numbers.read("groups", 1);
-  const padding = isOn(section, "pad") ? divide(size, 2) : numbers.read("padding", 0, 0);
   const image = input?.image;
   if (image === undefined) return failed(operator, {}, [...numbers.issues, ...needsImage("conv_lstm", call)]);
   const normalized = isOn(section, "batch_normalize");
@@ -71,36 +70,53 @@ function gate(
   ];
 }
 
-/** A recurrent layer of three convolutions: of the input, of the state, and of the output. */
+/**
+ * A recurrent layer of three convolutions: of the input, of the state, and of the output. The original Darknet passes
+ * height and width in the wrong order, so that they are swapped; AlexeyAB's, where the options are `output` and
+ * `hidden`, does not.
+ */
 export const crnn: SectionRule = (call) => {
   const operator = "ConvRNN";
   const { section, input } = call;
   const numbers = new Numbers(section);
-  const key = (own: string, other: string): string =>
-    optionIn(section, own) === undefined && optionIn(section, other) !== undefined ? other : own;
-  const output = numbers.read(key("output_filters", "output"), 1);
-  const hidden = numbers.read(key("hidden_filters", "hidden"), 1);
+  const isOriginal = optionIn(section, "output") === undefined && optionIn(section, "hidden") === undefined;
+  const output = numbers.read(isOriginal ? "output_filters" : "output", 1);
+  const hidden = numbers.read(isOriginal ? "hidden_filters" : "hidden", 1);
+  const window = isOriginal ? { size: 3, stride: 1, padding: 1 } : windowOf(section, numbers);
   const image = input?.image;
   if (image === undefined) return failed(operator, {}, [...numbers.issues, ...needsImage("crnn", call)]);
+  const { size, stride, padding } = window;
+  const [height, width] = convolvedSize(image, { size, stride: [stride, stride], padding });
+  if (height < 1 || width < 1) return failed(operator, {}, [...numbers.issues, kernelTooLarge(size, image)]);
   const normalized = isOn(section, "batch_normalize");
   const convolutions = [
     ["input", image.channels, hidden],
     ["self", hidden, hidden],
     ["output", hidden, output],
   ] as const;
+  const result = isOriginal ? imageFeature(output, width, height) : imageFeature(output, height, width);
   return {
-    output: numbers.issues.length === 0 ? imageFeature(output, image.height, image.width) : undefined,
+    output: numbers.issues.length === 0 ? result : undefined,
     operator,
-    attributes: { channels: output, hidden },
+    attributes: { channels: output, hidden, kernel: [size, size] },
     weights: convolutions.flatMap(([name, from, to]) => [
-      learned(`${name}_weights`, [to, from, 3, 3]),
+      learned(`${name}_weights`, [to, from, size, size]),
       ...biasesAndScales(to, normalized).map((weight) => ({ ...weight, name: `${name}_${weight.name}` })),
     ]),
     macs: product([
-      convolutions.reduce((total, [, from, to]) => total + from * to * 9, 0),
-      image.height,
-      image.width,
+      convolutions.reduce((total, [, from, to]) => total + from * to * size * size, 0),
+      height,
+      width,
     ]),
     issues: numbers.issues,
   };
 };
+
+function windowOf(
+  section: Section,
+  numbers: Numbers,
+): { readonly size: number; readonly stride: number; readonly padding: number } {
+  const size = numbers.read("size", 3);
+  const padding = isOn(section, "pad") ? divide(size, 2) : numbers.read("padding", 0, 0);
+  return { size, stride: numbers.read("stride", 1), padding };
+}
