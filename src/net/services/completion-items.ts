@@ -1,0 +1,214 @@
+// The items that completion offers, by kind of place.
+
+import type { CompletionItem, MarkupContent } from "vscode-languageserver";
+import { CompletionItemKind, InsertTextFormat, MarkupKind } from "vscode-languageserver";
+import { allOperators } from "../../operators/index";
+import { definitionsOf } from "../syntax/tree";
+import { importedUri, stdNames } from "../syntax/imports";
+import type { ParsedFile } from "../syntax/parse";
+import { aliased, globalDeclaration } from "./declarations";
+import type { NetFiles } from "./files";
+import { fileOf, importedFile, importsOf } from "./files";
+import type { Signature } from "./signatures";
+import { definitionSignature, operatorSignature } from "./signatures";
+
+/** An item, with the text to insert if that is not its label, and how much before the cursor it replaces. */
+export interface Item extends CompletionItem {
+  readonly insert?: string;
+  readonly path?: number;
+}
+
+const ANNOTATIONS: Readonly<Record<string, readonly [snippet: string, documentation: string]>> = {
+  year: ["year($1)", "The year of publication."],
+  top1_error: ["top1_error($1)", "The top-1 error in percent."],
+  top5_error: ["top5_error($1)", "The top-5 error in percent."],
+  dataset: ['dataset("$1")', "What the errors were measured on."],
+  paper: ['paper("$1")', "The paper, such as arXiv:1512.03385."],
+  dtype: ["dtype($1)", "The type of tensors and weights; float32 unless said."],
+  budget: ["budget(params=$1)", "Limits on params, macs and memory; a network over one is a warning."],
+};
+
+const MEMBERS: Readonly<Record<string, string>> = {
+  channels: "The size of the first axis.",
+  features: "The size of the last axis.",
+  length: "The length of the only spatial axis, or of a sequence.",
+  height: "The height in elements.",
+  width: "The width in elements.",
+  depth: "The depth in elements, of three spatial axes.",
+  rank: "The number of axes, without the batch.",
+  shape: "The sizes of all axes as a list.",
+};
+
+const FUNCTIONS = ["min", "max", "ceil", "floor", "round", "abs", "len"];
+const EXPRESSION_WORDS = ["in", "true", "false", "not"];
+
+const TOP: readonly (readonly [label: string, snippet: string])[] = [
+  ["network", "network ${1:Name}(${2:classes = 1000}) {\n  input ${3:image} [${4:3, 224, 224}]\n  $0\n}"],
+  ["block", "block ${1:Name}($2) {\n  $0\n}"],
+  ["import", 'import { $2 } from "${1:./file.net}"'],
+];
+
+const STATEMENTS: readonly (readonly [label: string, snippet: string])[] = [
+  ["stage", "stage ${1:name} {\n  $0\n}"],
+  ["repeat", "repeat ${1:2} {\n  $0\n}"],
+  ["if", "if ${1:condition} {\n  $0\n}"],
+  ["let", "let ${1:name} = $0"],
+  ["auxiliary", "auxiliary ${1:name} {\n  $0\n}"],
+  ["input", "input ${1:image} [${2:3, 224, 224}]"],
+  ["output", "output $0"],
+  ["else", "else {\n  $0\n}"],
+];
+
+const WITHIN_FLOW = new Set(["stage", "repeat", "if"]);
+
+export function topItems(): Item[] {
+  return [
+    ...TOP.map(keyword),
+    ...annotationItems().map((item) => ({
+      ...item,
+      label: `@${item.label}`,
+      insert: `@${item.insert ?? item.label}`,
+    })),
+  ];
+}
+
+export function annotationItems(): Item[] {
+  return Object.entries(ANNOTATIONS).map(([label, [insert, documentation]]) => ({
+    label,
+    kind: CompletionItemKind.Property,
+    insert,
+    insertTextFormat: InsertTextFormat.Snippet,
+    documentation: markdown(documentation),
+  }));
+}
+
+export function memberItems(): Item[] {
+  return Object.entries(MEMBERS).map(([label, documentation]) => ({
+    label,
+    kind: CompletionItemKind.Property,
+    documentation: markdown(documentation),
+  }));
+}
+
+/** Names, then functions and words. */
+export function valueItems(names: readonly Item[]): Item[] {
+  return [
+    ...names,
+    ...FUNCTIONS.map((label) => ({
+      label,
+      kind: CompletionItemKind.Function,
+      insert: `${label}($1)`,
+      insertTextFormat: InsertTextFormat.Snippet,
+    })),
+    ...EXPRESSION_WORDS.map((label) => ({ label, kind: CompletionItemKind.Keyword })),
+  ];
+}
+
+/** What may stand in a flow: tensors, blocks, merges, operators, and statements where one begins. */
+export function elementItems(
+  { statement }: { readonly statement: boolean },
+  tensors: readonly Item[],
+  file: ParsedFile,
+  files: NetFiles,
+): Item[] {
+  const words = STATEMENTS.filter(([label]) => statement || WITHIN_FLOW.has(label)).map(keyword);
+  return [
+    ...tensors,
+    ...blockItems(file, files),
+    ...mergeItems(),
+    ...operatorItems(),
+    ...words,
+    { label: "in", kind: CompletionItemKind.Keyword },
+  ];
+}
+
+/** The names that the imported file defines and this import does not list yet. */
+export function importItems(file: ParsedFile, offset: number, files: NetFiles): Item[] {
+  const node = importsOf(file.ast).findLast(({ $cstNode }) => ($cstNode?.offset ?? 0) <= offset);
+  const listed = new Set(node?.names.map(({ target }) => target.$refText));
+  const source = node && importedFile(node, file.uri, files);
+  const sources =
+    source === undefined
+      ? stdNames().flatMap((name) => fileOf(importedUri(file.uri, `std/${name}`) ?? "", files) ?? [])
+      : [source];
+  return sources
+    .flatMap(({ ast }) => definitionsOf(ast))
+    .filter(({ name }) => name !== undefined && !listed.has(name))
+    .map((definition) => ({
+      ...describe(definitionSignature(definition), CompletionItemKind.Class),
+      label: definition.name ?? "",
+    }));
+}
+
+/** The paths that an import may have: standard blocks, and the other files near this one. */
+export function pathItems(typed: string, uri: string, files: NetFiles): Item[] {
+  const folder = uri.slice(0, uri.lastIndexOf("/") + 1);
+  const near = [...files.uris()]
+    .filter((other) => other !== uri && other.startsWith(folder))
+    .map((other) => `./${decodeURIComponent(other.slice(folder.length))}`);
+  const standard = stdNames().map((name) => `std/${name}`);
+  return [...standard, ...near].map((label) => ({
+    label,
+    kind: CompletionItemKind.File,
+    path: typed.length,
+  }));
+}
+
+export function markdown(value: string): MarkupContent {
+  return { kind: MarkupKind.Markdown, value };
+}
+
+function blockItems(file: ParsedFile, files: NetFiles): Item[] {
+  const own = definitionsOf(file.ast).map((definition) => ({ name: definition.name, definition }));
+  const imported = importsOf(file.ast)
+    .flatMap(({ names }) => names)
+    .map((one) => {
+      const name = one.name ?? one.target.$refText;
+      const declaration = globalDeclaration(name, file.ast, file.uri, files);
+      const target = declaration && aliased(declaration, files).node;
+      return { name, definition: target?.$type === "Definition" ? target : undefined };
+    });
+  return [...own, ...imported].flatMap(({ name, definition }) => {
+    if (name === undefined) return [];
+    if (definition === undefined) return [{ label: name, kind: CompletionItemKind.Class }];
+    return [callItem({ ...definitionSignature(definition), name }, CompletionItemKind.Class)];
+  });
+}
+
+function operatorItems(): Item[] {
+  return allOperators().map((operator) =>
+    callItem(operatorSignature(operator, operator.name), CompletionItemKind.Function),
+  );
+}
+
+function mergeItems(): Item[] {
+  return allOperators()
+    .filter(({ merge }) => merge === true)
+    .map((operator) => {
+      const label = operator.name.toLowerCase();
+      const item = describe(operatorSignature(operator, label), CompletionItemKind.Struct);
+      return { ...item, insert: `${label} {\n  | $1\n  | $0\n}`, insertTextFormat: InsertTextFormat.Snippet };
+    });
+}
+
+/** A call with places for its required arguments. */
+function callItem(signature: Signature, kind: CompletionItemKind): Item {
+  const required = signature.parameters.filter((parameter) => parameter.required);
+  const item = describe(signature, kind);
+  if (required.length === 0) return item;
+  const places = required.map(({ name }, i) => `\${${i + 1}:${name}}`).join(", ");
+  return { ...item, insert: `${signature.name}(${places})`, insertTextFormat: InsertTextFormat.Snippet };
+}
+
+function describe({ name, label, documentation, isTrusted }: Signature, kind: CompletionItemKind): Item {
+  const item = { label: name, kind, detail: label };
+  if (documentation === undefined) return item;
+  return {
+    ...item,
+    documentation: isTrusted ? markdown(documentation) : { kind: MarkupKind.PlainText, value: documentation },
+  };
+}
+
+function keyword([label, insert]: readonly [string, string]): Item {
+  return { label, kind: CompletionItemKind.Keyword, insert, insertTextFormat: InsertTextFormat.Snippet };
+}
