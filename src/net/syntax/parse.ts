@@ -13,6 +13,9 @@ import {
 } from "langium";
 import { NetGeneratedModule, NetGeneratedSharedModule } from "../generated/module";
 import { NetLexer } from "./lexer";
+import type { Scan } from "./scanner";
+import { scan } from "./scanner";
+import type { TokenTypes } from "./token";
 import { syntaxProblems } from "./problems";
 import { NetValueConverter } from "./value-converter";
 
@@ -35,7 +38,7 @@ export const NetParserModule: Module<LangiumCoreServices, PartialLangiumCoreServ
   },
 };
 
-let parser: LangiumParser | undefined;
+let parser: (LangiumParser & { tokenTypes: TokenTypes }) | undefined;
 
 /** Parses a text. Never throws; time grows linearly with the text. */
 export function parseNet(text: string, uri: string): ParsedFile {
@@ -59,8 +62,14 @@ export function parseNet(text: string, uri: string): ParsedFile {
   }
 }
 
-function createParser(): LangiumParser {
+/** The tokens of a text as they are written, and its comments; nothing is repaired. */
+export function scanNet(text: string): Scan {
+  parser ??= createParser();
+  return scan(text, parser.tokenTypes);
+}
+
+function createParser(): LangiumParser & { tokenTypes: TokenTypes } {
   const shared = inject(createDefaultSharedCoreModule(EmptyFileSystem), NetGeneratedSharedModule);
   const services = inject(createDefaultCoreModule({ shared }), NetGeneratedModule, NetParserModule);
-  return services.parser.LangiumParser;
+  return Object.assign(services.parser.LangiumParser, { tokenTypes: services.parser.Lexer.definition });
 }
