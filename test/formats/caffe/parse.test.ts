@@ -108,7 +108,8 @@ describe("protobuf text format", () => {
     const [name] = value!.kind === "message" ? value!.fields : [];
     assert.equal(text.slice(name!.start, name!.end), 'name: "conv1"');
     const [scalar] = name!.values;
-    assert.equal(scalar!.kind === "scalar" && text.slice(scalar.inner.start, scalar.inner.end), "conv1");
+    assert.ok(scalar?.kind === "scalar");
+    assert.equal(text.slice(scalar.inner.start, scalar.inner.end), "conv1");
   });
 
   describe("with mistakes", () => {
