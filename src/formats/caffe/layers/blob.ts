@@ -16,11 +16,6 @@ export function countOf(shape: Shape, start = 0, end = shape.length): Count {
   return product(shape.slice(start, end));
 }
 
-/** Elements of one sample: all axes but the batch. */
-export function sampleCount(shape: Shape): Count {
-  return countOf(shape, 1);
-}
-
 /** The shape with one axis replaced. */
 export function withAxis(shape: Shape, axis: number, dim: Shape[number]): Shape {
   return shape.map((old, index) => (index === axis ? dim : old));

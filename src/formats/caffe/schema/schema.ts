@@ -7,14 +7,12 @@ import { LAYER_MESSAGES_A_TO_L } from "./layer-messages-a-to-l";
 import { LAYER_MESSAGES_L_TO_Z } from "./layer-messages-l-to-z";
 import { NET_MESSAGES } from "./net-messages";
 
-/** A message of which nothing is known: its fields are not checked. */
-export const OPAQUE = "Opaque";
 /** The type of a layer's `type`: a string that names one. */
 export const LAYER_TYPE = "LayerType";
 
 export interface FieldType {
   readonly name: string;
-  /** A scalar type, the name of an enum or of a message, {@link OPAQUE} or {@link LAYER_TYPE}. */
+  /** A scalar type, the name of an enum or of a message, `Opaque` (a message of which nothing is known) or {@link LAYER_TYPE}. */
   readonly type: string;
   readonly repeated: boolean;
   readonly kind: "scalar" | "enum" | "message";

@@ -53,11 +53,6 @@ export function textIn(message: Message, name: string): string | undefined {
   return textsIn(message, name).at(-1);
 }
 
-/** The last bare word given: an enum's value. */
-export function wordIn(message: Message, name: string): string | undefined {
-  return scalarsIn(message, name).findLast(({ type }) => type === "word")?.text;
-}
-
 /** An enum's value, given by its name or as a number. */
 export function choiceIn(message: Message, name: string, values: readonly string[]): string | undefined {
   const scalar = scalarsIn(message, name).at(-1);
