@@ -26,6 +26,7 @@ import { REQUESTS } from "./requests/index";
 import type { RequestContext } from "./requests/request";
 import { SettingsSource } from "./settings-source";
 import { Texts } from "./texts";
+import { netFileUris } from "./workspace-files";
 
 /** Serves a client over `connection` until it ends. */
 export function serve(connection: Connection): void {
@@ -33,7 +34,10 @@ export function serve(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   const texts = new Texts(documents);
   const settings = new SettingsSource(connection);
-  const client: { capabilities: ClientCapabilities } = { capabilities: {} };
+  const client: { capabilities: ClientCapabilities; folders: readonly string[] } = {
+    capabilities: {},
+    folders: [],
+  };
   const refresh = (): void => refreshAnnotations(connection, client.capabilities, log);
   const published = new PublishedDiagnostics((uri, diagnostics, version) => {
     void connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
@@ -47,12 +51,13 @@ export function serve(connection: Connection): void {
     store,
     texts,
     settings: () => settings.settings(),
-    servicesOf: servicesFor(texts),
+    servicesOf: servicesFor(texts, () => netFileUris(documents.keys(), client.folders)),
   };
   const context = requestContext(store, settings, refresh);
 
-  connection.onInitialize(({ capabilities }): InitializeResult => {
+  connection.onInitialize(({ capabilities, workspaceFolders }): InitializeResult => {
     client.capabilities = capabilities;
+    client.folders = workspaceFolders?.map(({ uri }) => uri) ?? [];
     return { capabilities: SERVER_CAPABILITIES, serverInfo: { name: "netlens" } };
   });
   connection.onInitialized(() => {

@@ -3,13 +3,21 @@
 import { FORMATS } from "../formats/index";
 import { textFormatFor } from "../formats/read-file";
 import type { Format } from "../formats/format";
+import { createNetServices } from "../net/services/services";
 import { servicesFromOccurrences } from "./language-services";
 import type { LanguageServices } from "./language-services";
 import type { Texts } from "./texts";
 
-/** Finds the services for an open document by its language, else by its name and content. */
-export function servicesFor(texts: Texts): (uri: string) => LanguageServices {
-  const byFormat = new Map<string, LanguageServices>();
+/**
+ * Finds the services for an open document by its language, else by its name and content. `netFiles` lists the `.net`
+ * files in which names may be used.
+ */
+export function servicesFor(
+  texts: Texts,
+  netFiles: () => Iterable<string>,
+): (uri: string) => LanguageServices {
+  const net = createNetServices({ read: (uri) => texts.read(uri), uris: netFiles });
+  const byFormat = new Map<string, LanguageServices>([["net", net]]);
   return (uri) => {
     const document = texts.document(uri);
     if (document === undefined) return {};
