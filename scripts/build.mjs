@@ -1,7 +1,7 @@
 // Bundles dist/ with esbuild: the extension, the language server, the command line, and each webview that exists.
 //   node scripts/build.mjs [--production] [--watch]
 //   node scripts/build.mjs --tests      the suite that runs inside VS Code, to out/vscode-tests
-import { existsSync, globSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, globSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -53,7 +53,13 @@ const dist = [
 ].filter(({ entryPoints }) => entryPoints.every((entry) => existsSync(entry)));
 const bundles = process.argv.includes("--tests") ? [suite] : dist;
 
-if (!watch) for (const { outdir = "dist" } of bundles) rmSync(outdir, { recursive: true, force: true });
+if (!watch && (production || bundles[0] === suite))
+  for (const { outdir = "dist" } of bundles) rmSync(outdir, { recursive: true, force: true });
+if (bundles === dist) {
+  // `netlens render` loads it when it writes a PNG.
+  mkdirSync("dist", { recursive: true });
+  copyFileSync("node_modules/@resvg/resvg-wasm/index_bg.wasm", "dist/resvg.wasm");
+}
 const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
 if (watch) {
   await Promise.all(contexts.map((context) => context.watch()));

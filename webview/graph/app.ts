@@ -114,7 +114,7 @@ class GraphApp implements App {
       step: (by) => void this.goToMatch(this.match + by),
       closed: () => this.endSearch(),
     });
-    addStyle(`.canvas{background:${EDITOR.background}}${styleSheet(EDITOR, font)}`);
+    addStyle(`${styleSheet(EDITOR, font)}${farRules()}`);
     document.body.replaceChildren(this.toolbar.element, this.main);
     this.canvas = createCanvas(this.main, () => this.viewChanged());
     this.canvas.element.setAttribute("role", "tree");
@@ -607,6 +607,13 @@ class GraphApp implements App {
 
 /** What an arrow key means in a picture that runs to the right. */
 const TURNED: Readonly<Record<Step, Step>> = { forward: "right", back: "left", right: "forward", left: "back" };
+
+/** From afar nodes are small patches, which take their family's full colour. */
+function farRules(): string {
+  return Object.entries(EDITOR.families)
+    .map(([family, { accent }]) => `.far .f-${family} .box{fill:${accent};stroke:none}`)
+    .join("");
+}
 
 /** The picture's rules; constructed sheets are allowed by the page's policy, style elements are not. */
 function addStyle(css: string): void {

@@ -11,7 +11,7 @@ export function graphStrings(): GraphStrings {
     zoomToSelection: t("Zoom to selection"),
     expandAll: t("Expand all"),
     collapseAll: t("Collapse all"),
-    level: t("Open down to level {0}"),
+    level: t("Level {0}"),
     direction: t("Turn: downwards or to the right"),
     lock: t("Stay with this file"),
     unlock: t("Follow the active editor"),
