@@ -53,6 +53,8 @@ export class Driver {
     const row = this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first();
     await row.click();
     await row.waitFor({ state: "hidden" });
+    // Where the row was, the mouse would hover over whatever is there now.
+    await this.page.mouse.move((this.page.viewportSize()?.width ?? 0) * 0.7, 3);
   }
 
   /** Opens a file of the workspace by its name. */
