@@ -37,7 +37,20 @@ const ROWS: readonly Row[] = [
   ["HardSwish", ["Hswish"], undefined, "x · hard sigmoid of x.", () => ["HardSwish"]],
   ["Log", [], "log_param", "log of (shift + scale · x).", () => ["Log"]],
   ["Mish", [], undefined, "x · tanh(softplus(x)).", () => ["Mish"]],
-  ["Power", ["POWER", "power"], "power_param", "(shift + scale · x) ^ power.", () => ["Pow"]],
+  [
+    "Power",
+    ["POWER", "power"],
+    "power_param",
+    "(shift + scale · x) ^ power.",
+    (parameter) => [
+      "Affine",
+      {
+        scale: numberIn(parameter, "scale") ?? 1,
+        shift: numberIn(parameter, "shift") ?? 0,
+        power: numberIn(parameter, "power") ?? 1,
+      },
+    ],
+  ],
   [
     "ReLU",
     ["RELU", "relu"],
@@ -52,7 +65,13 @@ const ROWS: readonly Row[] = [
   ["Sigmoid", ["SIGMOID", "sigmoid"], "sigmoid_param", "1 / (1 + exp(−x)).", () => ["Sigmoid"]],
   ["Swish", [], "swish_param", "x · sigmoid(x).", () => ["SiLU"]],
   ["TanH", ["TANH", "tanh"], "tanh_param", "Hyperbolic tangent.", () => ["Tanh"]],
-  ["Threshold", ["THRESHOLD"], "threshold_param", "1 above the threshold, else 0.", () => ["Threshold"]],
+  [
+    "Threshold",
+    ["THRESHOLD"],
+    "threshold_param",
+    "1 above the threshold, else 0.",
+    (parameter) => ["Threshold", { threshold: numberIn(parameter, "threshold") ?? 0 }],
+  ],
 ];
 
 export const ACTIVATION_LAYERS: readonly LayerType[] = [

@@ -239,7 +239,7 @@ function slice({ inputs: [input], parameter, tops }: LayerCall): LayerResult {
   return {
     outputs: sizes.map((part) => withAxis(input, axis, part)),
     operator,
-    attributes: { axis, sizes },
+    attributes: { axis, parts: sizes },
   };
 }
 
@@ -323,7 +323,7 @@ function tile({ inputs: [input], parameter }: LayerCall): LayerResult {
   return {
     outputs: [withAxis(input, axis, product([input[axis], tiles]))],
     operator,
-    attributes: { axis, tiles },
+    attributes: { repeats: input.slice(1).map((_, index) => (index + 1 === axis ? tiles : 1)) },
   };
 }
 
@@ -339,7 +339,16 @@ function crop({ inputs: [input, reference], parameter }: LayerCall): LayerResult
     const size = input[index];
     return typeof dim === "number" && typeof size === "number" && dim + offset > size;
   });
-  if (outside < 0) return { outputs: [output], operator, attributes: { axis } };
+  if (outside < 0) return { outputs: [output], operator, attributes: cropAttributes(axis, offsets) };
   const message = `Crop: ${String(output[outside])} does not fit into the first bottom's ${String(input[outside])}.`;
   return { outputs: [], operator, issues: [{ code: "shape-mismatch", input: 0, message }] };
+}
+
+/** The catalogue's Crop takes the size from its second tensor, along the spatial axes. */
+function cropAttributes(
+  axis: number,
+  offsets: readonly number[],
+): Readonly<Record<string, number | readonly number[]>> {
+  const [first = 0] = offsets;
+  return axis === 2 ? { offset: offsets.length > 1 ? offsets : first } : {};
 }

@@ -74,7 +74,7 @@ function priorBox({ inputs: [input], parameter }: LayerCall): LayerResult {
   const size = imageSize(input);
   if (size === undefined) return { outputs: [], operator, issues: [wrongRank("PriorBox", input)] };
   const priors = ratiosOf(parameter) * sizes + largest;
-  return { outputs: [[1, 2, product([...size, priors, 4])]], operator };
+  return { outputs: [[1, 2, product([...size, priors, 4])]], operator, attributes: { boxes: priors } };
 }
 
 /** Distinct aspect ratios, 1 among them, each counted twice when flipped. */
@@ -103,5 +103,9 @@ function reorganize({ inputs: [input], parameter }: LayerCall): LayerResult {
     const message = `Reorg: a stride of ${String(stride)} does not divide ${input.slice(1).join("×")}.`;
     return { outputs: [], operator, issues: [fieldIssue("invalid-value", "stride", message)] };
   }
-  return { outputs: [output.map((dim) => (Number.isNaN(dim) ? undefined : dim))], operator };
+  return {
+    outputs: [output.map((dim) => (Number.isNaN(dim) ? undefined : dim))],
+    operator,
+    attributes: { factor: stride },
+  };
 }

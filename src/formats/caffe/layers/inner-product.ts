@@ -70,7 +70,7 @@ function embed({ inputs: [input], parameter }: LayerCall): LayerResult {
   return {
     outputs: [input && [...input, size]],
     operator,
-    attributes: { count, size },
+    attributes: { num: count, dim: size },
     weights: [learned("weight", [count, size]), ...(bias ? [learned("bias", [size])] : [])],
   };
 }

@@ -12,6 +12,7 @@ type Row = readonly [
   parameter: string | undefined,
   bottoms: Arity,
   documentation: string,
+  operator: string,
 ];
 
 const TWO: Arity = [2, 2];
@@ -24,6 +25,7 @@ const ROWS: readonly Row[] = [
     "contrastive_loss_param",
     [3, 3],
     "Pulls similar pairs together and pushes others apart.",
+    "ContrastiveLoss",
   ],
   [
     "EuclideanLoss",
@@ -31,14 +33,16 @@ const ROWS: readonly Row[] = [
     "loss_param",
     TWO,
     "Half the mean squared difference.",
+    "MSELoss",
   ],
-  ["HingeLoss", ["HINGE_LOSS"], "hinge_loss_param", TWO, "The loss of support vector machines."],
+  ["HingeLoss", ["HINGE_LOSS"], "hinge_loss_param", TWO, "The loss of support vector machines.", "HingeLoss"],
   [
     "InfogainLoss",
     ["INFOGAIN_LOSS"],
     "infogain_loss_param",
     LABELLED,
     "A logistic loss weighted by a matrix.",
+    "Loss",
   ],
   [
     "MultinomialLogisticLoss",
@@ -46,6 +50,7 @@ const ROWS: readonly Row[] = [
     "loss_param",
     TWO,
     "The negative logarithm of the label's probability.",
+    "NLLLoss",
   ],
   [
     "SigmoidCrossEntropyLoss",
@@ -53,20 +58,36 @@ const ROWS: readonly Row[] = [
     "loss_param",
     LABELLED,
     "Cross entropy of independent probabilities, with the sigmoid built in.",
+    "BCELoss",
   ],
-  ["SmoothL1Loss", [], "smooth_l1_loss_param", [2, 4], "Squared near zero, absolute beyond (Fast R-CNN)."],
+  [
+    "SmoothL1Loss",
+    [],
+    "smooth_l1_loss_param",
+    [2, 4],
+    "Squared near zero, absolute beyond (Fast R-CNN).",
+    "L1Loss",
+  ],
   [
     "SoftmaxWithLoss",
     ["SOFTMAX_LOSS", "SoftmaxLoss", "softmax_loss"],
     "softmax_param",
     LABELLED,
     "Cross entropy, with the softmax built in.",
+    "CrossEntropyLoss",
   ],
-  ["MultiBoxLoss", [], "multibox_loss_param", [4, 6], "The loss of SSD: of the boxes and of their classes."],
+  [
+    "MultiBoxLoss",
+    [],
+    "multibox_loss_param",
+    [4, 6],
+    "The loss of SSD: of the boxes and of their classes.",
+    "Loss",
+  ],
 ];
 
 export const LOSS_LAYERS: readonly LayerType[] = [
-  ...ROWS.map(([name, aliases, parameter, bottoms, documentation]): LayerType => ({
+  ...ROWS.map(([name, aliases, parameter, bottoms, documentation, operator]): LayerType => ({
     name,
     aliases,
     ...(parameter === undefined ? {} : { parameter }),
@@ -74,7 +95,7 @@ export const LOSS_LAYERS: readonly LayerType[] = [
     tops: [0, 2],
     measures: true,
     documentation,
-    infer: (call) => lossOf(name, call),
+    infer: (call) => lossOf(name, operator, call),
   })),
   {
     name: "Accuracy",
@@ -89,8 +110,8 @@ export const LOSS_LAYERS: readonly LayerType[] = [
 ];
 
 /** The second top of a softmax loss has the probabilities. */
-function lossOf(name: string, { inputs }: LayerCall): LayerResult {
-  return { outputs: [[], inputs[0]], operator: name, issues: pairIssues(name, inputs) };
+function lossOf(name: string, operator: string, { inputs }: LayerCall): LayerResult {
+  return { outputs: [[], inputs[0]], operator, issues: pairIssues(name, inputs) };
 }
 
 /** These compare their bottoms element by element. */

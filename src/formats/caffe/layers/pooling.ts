@@ -68,7 +68,8 @@ function pool(call: LayerCall): LayerResult {
   const down =
     flagIn(call.parameter, "ceil_mode") === false ||
     choiceIn(call.parameter, "round_mode", valuesOf("RoundMode")) === "FLOOR";
-  const attributes = { ...windowAttributes(window), ceil: !down };
+  const { kernel, stride, pad } = windowAttributes(window);
+  const attributes = { kernel, stride, pad, ceil: !down };
   if (input === undefined || all.length > 0) return { outputs: [], operator, attributes, issues: all };
   const size = imageSize(input);
   if (size === undefined) return { outputs: [], operator, attributes, issues: [wrongRank("Pooling", input)] };
@@ -123,7 +124,12 @@ function poolRegions(type: string, call: LayerCall): LayerResult {
   const missing = ["pooled_h", "pooled_w"].find((_, index) => (size[index] ?? 0) < 1);
   if (missing !== undefined) return { outputs: [], operator: type, issues: [missingField(type, missing)] };
   const [input] = call.inputs;
-  return { outputs: [input && [regionsOf(call), input[1], ...size]], operator: type };
+  const attributes = {
+    size: size.map((dim) => dim ?? 0),
+    scale: numberIn(call.parameter, "spatial_scale") ?? 1,
+  };
+  const operator = type === "ROIPooling" ? "ROIPool" : type;
+  return { outputs: [input && [regionsOf(call), input[1], ...size]], operator, attributes };
 }
 
 function poolPositions(call: LayerCall): LayerResult {

@@ -52,7 +52,7 @@ function recur(operator: string, call: LayerCall, weightsOf: WeightsOf, states: 
   const inputSize = input && countOf(input, 2);
   const side = hasSide ? call.inputs[2] && countOf(call.inputs[2], 1) : NONE;
   const weights = weightsOf(inputSize, side, size);
-  const attributes = { size };
+  const attributes = { hidden: size };
   if (input === undefined) return { outputs: [], operator, attributes, weights, macs: undefined };
   const output: Shape = [input[0], input[1], size];
   const hidden: Shape = [1, input[1], size];

@@ -65,7 +65,10 @@ function reduce({ inputs: [input], parameter }: LayerCall): LayerResult {
   const operator = operation === "MEAN" ? "Mean" : "Sum";
   if (input === undefined) return { outputs: [], operator };
   const axis = axisOf(numberIn(parameter, "axis") ?? 0, input.length);
-  if (axis !== undefined) return { outputs: [input.slice(0, axis)], operator };
+  if (axis !== undefined) {
+    const axes = input.map((_, index) => index).filter((index) => index >= Math.max(1, axis));
+    return { outputs: [input.slice(0, axis)], operator, attributes: { axis: axes } };
+  }
   const issue = fieldIssue("invalid-axis", "axis", "Reduction: its bottom has no such axis.");
   return { outputs: [], operator, issues: [issue] };
 }

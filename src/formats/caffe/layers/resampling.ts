@@ -122,7 +122,11 @@ function pad({ inputs: [input], parameter }: LayerCall): LayerResult {
   const by = (field: string): number => numberIn(parameter, field) ?? 0;
   const added = [by("pad_u") + by("pad_d"), by("pad_l") + by("pad_r")];
   const sizes = size.map((dim, axis) => (typeof dim === "number" ? dim + (added[axis] ?? 0) : undefined));
-  return { outputs: [[input[0], input[1], ...sizes]], operator };
+  const pairs = [
+    [by("pad_u"), by("pad_d")],
+    [by("pad_l"), by("pad_r")],
+  ];
+  return { outputs: [[input[0], input[1], ...sizes]], operator, attributes: { pad: pairs } };
 }
 
 function pixelShuffle({ inputs: [input], parameter }: LayerCall): LayerResult {

@@ -113,7 +113,9 @@ function along(window: WindowSizes, axis: number): Along {
 }
 
 /** The catalogue's attributes for a window: one number where all axes agree. */
-export function windowAttributes(window: WindowSizes): Readonly<Record<string, number | readonly number[]>> {
+export function windowAttributes(
+  window: WindowSizes,
+): Readonly<Record<keyof WindowSizes, number | readonly number[]>> {
   return {
     kernel: window.kernel,
     stride: oneOrAll(window.stride),

@@ -86,7 +86,7 @@ function recur(
   return {
     output: flatFeature(outputs),
     operator,
-    attributes: { size: outputs },
+    attributes: { hidden: outputs },
     weights: parts.flatMap((part) => partWeights(part, normalized)),
     macs: parts.reduce((total, [, from, to]) => total + from * to, 0),
   };

@@ -41,7 +41,7 @@ export const reorg: SectionRule = (call) => {
   const output = reverse
     ? imageFeature(divide(channels, area), height * stride, width * stride)
     : imageFeature(channels * area, divide(height, stride), divide(width, stride));
-  if (output.count > 0) return { output, operator, attributes: { [reverse ? "factor" : "block"]: stride } };
+  if (output.count > 0) return { output, operator, attributes: { factor: stride } };
   const message = `A stride of ${String(stride)} leaves nothing of ${input.shape.join("×")}.`;
   return { output: undefined, operator, issues: [{ code: "invalid-value", option: "stride", message }] };
 };
