@@ -184,7 +184,65 @@ def preprocessing():
 
 
 
+def more_operations():
+    a, b = keras.Input((6, 8)), keras.Input((6, 8))
+    x = ops.stack([a, b], axis=1)
+    x = ops.moveaxis(x, 1, 3)
+    x = ops.swapaxes(x, 1, 2)
+    left, right = ops.split(x, 2, axis=-1)
+    x = ops.squeeze(left, axis=-1) + ops.floor(ops.squeeze(right, axis=-1))
+    x = ops.repeat(x, 2, axis=1)
+    x = ops.pad(x, [[0, 0], [1, 2], [0, 0]])
+    x = ops.tile(x, (1, 1, 3))
+    x = ops.expand_dims(x, -1)
+    x = ops.image.resize(x, (10, 12))
+    y = ops.einsum("bij,bkj->bik", a, b)
+    y = ops.one_hot(ops.argmax(y, axis=-1), 5)
+    z = ops.split(a, [2, 5], axis=1)
+    w = ops.logsumexp(ops.maximum(a, b) ** 2, axis=-1, keepdims=True)
+    return keras.Model([a, b], [x, y, *z, w], name="more_operations")
+
+
+def sequence_to_sequence():
+    source, target = keras.Input((None, 12), name="source"), keras.Input((7, 14), name="target")
+    _, h, c = layers.LSTM(16, return_state=True, name="encoder")(source)
+    x, _, _ = layers.LSTM(16, return_sequences=True, return_state=True, name="decoder")(target, initial_state=[h, c])
+    x = layers.Attention()([x, x])
+    return keras.Model([source, target], layers.Dense(14, activation="softmax")(x), name="sequence_to_sequence")
+
+
+def segmentation():
+    inputs = keras.Input((64, 48, 3))
+    skips, x = [], inputs
+    for filters in [8, 16]:
+        x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+        skips.append(x)
+        x = layers.MaxPooling2D()(x)
+    x = layers.SeparableConv2D(24, 3, padding="same", dilation_rate=2)(x)
+    for filters, skip in zip([16, 8], reversed(skips)):
+        x = layers.Conv2DTranspose(filters, 3, strides=2, padding="same")(x)
+        x = layers.Concatenate()([x, skip])
+        x = layers.Conv2D(filters, 3, padding="same", groups=2)(x)
+    return keras.Model(inputs, layers.Conv2D(5, 1, activation="softmax")(x), name="segmentation")
+
+
+def transformer():
+    tokens = keras.Input((32,), dtype="int32")
+    positions = ops.arange(0, 32)
+    x = layers.Embedding(500, 24)(tokens) + layers.Embedding(32, 24)(positions)
+    for block in range(2):
+        y = layers.MultiHeadAttention(4, 6, dropout=0.1, name=f"attention_{block}")(x, x, use_causal_mask=True)
+        x = layers.LayerNormalization(name=f"norm_{block}a")(x + y)
+        y = keras.Sequential([layers.Dense(96, activation="gelu"), layers.Dense(24)], name=f"feed_forward_{block}")(x)
+        x = layers.LayerNormalization(name=f"norm_{block}b")(x + y)
+    image = layers.Reshape((4, 8, 24))(x)
+    image = layers.MultiHeadAttention(2, 12, attention_axes=(1, 2))(image, image)
+    image = layers.MultiHeadAttention(2, 12, attention_axes=(2,))(image, image)
+    return keras.Model(tokens, [layers.Dense(500)(x), image], name="transformer")
+
+
 def small_models():
     makers = [sequential_mixed, sequential_1d, sequential_3d, channels_first, recurrent, attention, shared_and_nested, frozen, operations, video, preprocessing]
+    makers += [more_operations, sequence_to_sequence, segmentation, transformer]
     for make in makers:
         yield make.__name__, make

@@ -16,6 +16,7 @@ export const CONVOLUTIONS: KerasLayers = {
   Conv1DTranspose: transposed,
   Conv2DTranspose: transposed,
   Conv3DTranspose: transposed,
+  Convolution1DTranspose: transposed,
   Convolution2DTranspose: transposed,
   Convolution3DTranspose: transposed,
   DepthwiseConv1D: depthwise,

@@ -5,7 +5,7 @@ import { product } from "../../../model/exact";
 import type { Shape } from "../../../model/shape";
 import { parameter } from "../../../operators/call";
 import type { JsonObject } from "../json/access";
-import { fieldOf, numberIn, numbersIn, sizeIn } from "../json/access";
+import { fieldOf, flagIn, numberIn, numbersIn, sizeIn } from "../json/access";
 import { activationNamed } from "./activation-names";
 import { einsumDense } from "./einsum-dense";
 import type { KerasCall, KerasLayer, KerasLayers, KerasResult } from "./layer";
@@ -15,6 +15,7 @@ export const CORE: KerasLayers = {
   Dense: dense,
   EinsumDense: einsumDense,
   Embedding: embedding,
+  ReversibleEmbedding: reversibleEmbedding,
   Activation: (call) => activationNamed(functionName(call.config["activation"]), call),
   ReLU: relu,
   LeakyReLU: (call) => plain("LeakyReLU", number(call.config, "slope", "negative_slope", "alpha")),
@@ -72,6 +73,15 @@ function embedding({ config }: KerasCall): KerasResult {
     ...number(config, "num", "input_dim"),
     ...number(config, "dim", "output_dim"),
   });
+}
+
+/** An embedding that may have a matrix of its own for the way back. */
+function reversibleEmbedding(call: KerasCall): KerasResult {
+  const { config } = call;
+  if (flagIn(config, "tie_weights", true)) return embedding(call);
+  const [words, width] = [sizeIn(config, "input_dim"), sizeIn(config, "output_dim")];
+  const weights = [parameter("embeddings", [words, width]), parameter("reverse_embeddings", [width, words])];
+  return { ...embedding(call), weights };
 }
 
 /** Keras' ReLU may have a slope for negative inputs and an upper limit. */

@@ -6,7 +6,8 @@ import { CORE } from "./core";
 import type { KerasLayer, KerasLayers } from "./layer";
 import { MERGES } from "./merge";
 import { NORMALIZATIONS } from "./normalization";
-import { operationNamed } from "./operations";
+import { LOCALLY_CONNECTED } from "./locally-connected";
+import { operationNamed, otherOperation } from "./operations";
 import { POOLS } from "./pooling";
 import { PREPROCESSING } from "./preprocessing";
 import { RECURRENTS } from "./recurrent";
@@ -14,6 +15,7 @@ import { WRAPPERS } from "./wrapper";
 
 const ALL: KerasLayers = {
   ...CONVOLUTIONS,
+  ...LOCALLY_CONNECTED,
   ...POOLS,
   ...CORE,
   ...NORMALIZATIONS,
@@ -31,7 +33,7 @@ export function layerNames(): readonly string[] {
 
 /** The row of a layer class, or of an operation when the module is one of keras.ops; undefined for a class of someone's own. */
 export function layerNamed(className: string, module: string | undefined): KerasLayer | undefined {
-  if (module?.includes(".ops") === true) return operationNamed(className);
+  if (module?.includes(".ops") === true) return operationNamed(className) ?? otherOperation;
   if (Object.hasOwn(ALL, className)) return ALL[className];
   return operationNamed(className);
 }

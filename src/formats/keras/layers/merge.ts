@@ -3,7 +3,9 @@
 import { product } from "../../../model/exact";
 import type { Shape } from "../../../model/shape";
 import { formatShape, mayBeEqual } from "../../../model/shape";
-import { flagIn, numberIn, numbersIn } from "../json/access";
+import { broadcast } from "../../../operators/broadcast";
+import type { Json } from "../json/access";
+import { flagIn, isArray, isObject, numberIn, numbersIn, objectIn } from "../json/access";
 import type { KerasCall, KerasLayer, KerasLayers, KerasResult } from "./layer";
 import { FREE } from "./layer";
 
@@ -21,12 +23,31 @@ export const MERGES: KerasLayers = {
 
 /** A constant among the arguments takes part besides the tensors. */
 export function elementwise(operator: string): KerasLayer {
-  return ({ positional, named }) => {
-    const constant = [...positional, named["y"], named["x"], named["x2"], named["x1"]].find(
-      (value) => typeof value === "number",
-    );
-    return { operator, attributes: typeof constant === "number" ? { value: constant } : {} };
+  return ({ positional, named, inputs }) => {
+    const constants = [...positional, named["y"], named["x"], named["x2"], named["x1"]];
+    const constant = constants.find((value) => typeof value === "number");
+    if (typeof constant === "number") return { operator, attributes: { value: constant } };
+    const tensor =
+      inputs.length === 1 ? constants.map(constantShape).find((shape) => shape !== undefined) : undefined;
+    return tensor === undefined
+      ? { operator }
+      : { operator, outputs: [meetConstant(operator, inputs[0], tensor)] };
   };
+}
+
+/** The shape of a constant tensor, written as nested lists, bare or within a marked object. */
+function constantShape(value: Json | undefined): Shape | undefined {
+  if (isObject(value)) return constantShape(objectIn(value, "config")?.["value"]);
+  if (!isArray(value)) return undefined;
+  const [first] = value;
+  return [value.length, ...(isArray(first) ? (constantShape(first) ?? []) : [])];
+}
+
+/** A constant's batch axis, if it has one, is left out. */
+function meetConstant(operator: string, input: Shape | undefined, constant: Shape): Shape | undefined {
+  if (input === undefined) return undefined;
+  const met = broadcast(operator, [input, constant.slice(Math.max(0, constant.length - input.length))]);
+  return "issue" in met ? undefined : met.shape;
 }
 
 /** Inception-ResNet's sum of a trunk and a branch times a constant. */

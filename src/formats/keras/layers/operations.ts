@@ -3,13 +3,15 @@
 import type { Attributes } from "../../../model/network";
 import { product } from "../../../model/exact";
 
-import type { Json } from "../json/access";
-import { asNumbers, fieldOf, flagIn, numberIn } from "../json/access";
+import { broadcast } from "../../../operators/broadcast";
+import { asNumbers, flagIn, numberIn } from "../json/access";
 import { activationOperator } from "./activation-names";
+import { argument } from "./arguments";
 import { getItem } from "./get-item";
 import type { KerasCall, KerasLayer, KerasLayers, KerasResult } from "./layer";
 import { FREE } from "./layer";
 import { elementwise } from "./merge";
+import { SHAPE_OPERATIONS } from "./shape-operations";
 
 /** By the class of keras.ops in lower case without underscores. */
 const OPERATIONS: KerasLayers = {
@@ -65,21 +67,24 @@ const OPERATIONS: KerasLayers = {
   cos: () => simple("Cos"),
   erf: () => simple("Erf"),
   where: () => simple("Where"),
-  ...Object.fromEntries(
-    [
-      "equal",
-      "notequal",
-      "greater",
-      "greaterequal",
-      "less",
-      "lessequal",
-      "logicaland",
-      "logicalor",
-      "logicalnot",
-      "isnan",
-    ].map((name) => [name, comparison]),
-  ),
+  std: reduction("Variance"),
+  argmin: (call) => simple("ArgMin", { ...axesOf(call), keepdim: keeps(call) }),
+  logsumexp: reduction("LogSumExp"),
+  prodreduce: reduction("ReduceProd"),
+  glu: (call) => simple("GLU", axisOf(call)),
+  ...SHAPE_OPERATIONS,
 };
+
+/** Functions of each element by itself: one operation each. */
+const POINTWISE = new Set(
+  (
+    "arccos arccosh arcsin arcsinh arctan arctan2 arctanh bitwiseand bitwiseor bitwisexor bitwiseinvert cbrt ceil conj cosh " +
+    "deg2rad dividenonan equal erfc erfinv exp2 expm1 floor floordivide floordiv fmax fmin greater greaterequal hardshrink " +
+    "heaviside invert isclose isfinite isinf isnan leakyrelu less lessequal log10 log1p log2 logaddexp logicaland " +
+    "logicalnot logicalor logicalxor mod nantonum notequal rad2deg reciprocal round sign sinc sinh softshrink sparseplus " +
+    "sparsesigmoid squareplus tan tanhshrink trunc truncate"
+  ).split(" "),
+);
 
 /** The row for an operation of keras.ops or a TensorFlow function, by its class or function name. */
 export function operationNamed(name: string): KerasLayer | undefined {
@@ -87,9 +92,18 @@ export function operationNamed(name: string): KerasLayer | undefined {
   const key = last.toLowerCase().replaceAll("_", "");
   if (Object.hasOwn(OPERATIONS, key)) return OPERATIONS[key];
   const activation = activationOperator(last);
-  if (activation === undefined) return undefined;
+  if (activation === undefined) return POINTWISE.has(key) ? pointwise : undefined;
   const softmax = activation === "Softmax" || activation === "LogSoftmax";
   return (call) => simple(activation, softmax ? axisOf(call) : {});
+}
+
+/** Functions that multiply and add, so that what they cost is not known without their rule. */
+const CONTRACTIONS = /conv|dot|inner|outer|correl|kron|lstm|rnn|gru|solve|inv$|svd|qr$|fft|stft/i;
+
+/** The row for an operation that has none: no function owns weights, and the file may say its output's shape. */
+export function otherOperation({ className }: KerasCall): KerasResult {
+  const macs = CONTRACTIONS.test(className) ? undefined : 0;
+  return { operator: className, weights: [], macs, operations: undefined, outputs: [undefined] };
 }
 
 function simple(operator: string, attributes: Attributes = {}): KerasResult {
@@ -98,12 +112,6 @@ function simple(operator: string, attributes: Attributes = {}): KerasResult {
 
 function optional(name: string, value: number | undefined): Attributes {
   return value === undefined ? {} : { [name]: value };
-}
-
-/** An argument from the operation's config, or from the call. */
-function argument({ config, named, positional }: KerasCall, ...names: readonly string[]): Json | undefined {
-  const given = fieldOf(config, ...names) ?? fieldOf(named, ...names);
-  return given ?? positional.find((value) => value !== undefined && value !== null);
 }
 
 function axisOf(call: KerasCall): Attributes {
@@ -125,13 +133,10 @@ function power({ positional, named }: KerasCall): KerasResult {
   return simple("Pow", optional("exponent", typeof exponent === "number" ? exponent : undefined));
 }
 
-function comparison({ inputs, className }: KerasCall): KerasResult {
-  return {
-    operator: className,
-    ...FREE,
-    operations: product(inputs[0] ?? [undefined]),
-    outputs: [inputs[0]],
-  };
+function pointwise({ inputs, className }: KerasCall): KerasResult {
+  const met = broadcast(className, inputs);
+  const shape = "issue" in met ? undefined : met.shape;
+  return { operator: className, ...FREE, operations: product(shape ?? [undefined]), outputs: [shape] };
 }
 
 /** The batch axis, which comes first, is left out. */

@@ -6,6 +6,7 @@ import { FREE } from "./layer";
 const AUGMENTATIONS = [
   "AugMix",
   "AutoContrast",
+  "ContrastLimitedAdaptiveHistogramEqualization",
   "CutMix",
   "Equalization",
   "MixUp",

@@ -1,0 +1,197 @@
+// Operations of keras.ops, and TensorFlow's, that rearrange, select or join: their output shapes.
+
+import type { Dim, Shape } from "../../../model/shape";
+import { product, sum } from "../../../model/exact";
+import type { Json } from "../json/access";
+import { asNumbers, isArray } from "../json/access";
+import { argument, numberArgument, textArgument } from "./arguments";
+import type { KerasCall, KerasLayers, KerasResult } from "./layer";
+import { FREE } from "./layer";
+
+/** By the class or function name in lower case without underscores. */
+export const SHAPE_OPERATIONS: KerasLayers = {
+  stack,
+  split,
+  arraysplit: split,
+  repeat,
+  tile,
+  flip: (call) => kept(call),
+  roll: (call) => kept(call),
+  copy: (call) => kept(call),
+  identity: (call) => kept(call),
+  swapaxes,
+  moveaxis,
+  onehot,
+  pad,
+  resize,
+  broadcastto: (call) => withoutBatch(call, argument(call, "shape")),
+  einsum: (call) => ({
+    operator: "Einsum",
+    attributes: perSample(textArgument(call, "subscripts", "equation")),
+  }),
+  dotproductattention,
+  zeroslike: (call) => kept(call),
+  oneslike: (call) => kept(call),
+};
+
+function shaped(call: KerasCall, shape: Shape | undefined): KerasResult {
+  return { operator: call.className, ...FREE, outputs: [shape] };
+}
+
+function kept(call: KerasCall): KerasResult {
+  return shaped(call, call.inputs[0]);
+}
+
+function withoutBatch(call: KerasCall, value: Json | undefined): KerasResult {
+  return shaped(
+    call,
+    asNumbers(value)
+      ?.slice(1)
+      .map((size) => (size < 0 ? undefined : size)),
+  );
+}
+
+/** An axis counted with the batch as an index into a shape without it; undefined for the batch and beyond the ends. */
+function indexOf(axis: number | undefined, rank: number): number | undefined {
+  if (axis === undefined) return undefined;
+  const index = axis < 0 ? rank + axis : axis - 1;
+  return index >= 0 && index < rank ? index : undefined;
+}
+
+function changed(
+  shape: Shape | undefined,
+  axis: number | undefined,
+  change: (size: Dim) => Dim,
+): Shape | undefined {
+  const index = shape && indexOf(axis, shape.length);
+  return index === undefined ? undefined : shape?.map((size, at) => (at === index ? change(size) : size));
+}
+
+/** The tensors one beside the other along a new axis. */
+function stack(call: KerasCall): KerasResult {
+  const [input] = call.inputs;
+  const index = input && indexOf(numberArgument(call, "axis") ?? 0, input.length + 1);
+  if (input === undefined || index === undefined) return shaped(call, undefined);
+  return shaped(call, [...input.slice(0, index), call.inputs.length, ...input.slice(index)]);
+}
+
+/** So many equal parts, or parts that begin at the given places (TensorFlow: of the given sizes). */
+function split(call: KerasCall): KerasResult {
+  const value = argument(call, "indices_or_sections", "num_or_size_splits");
+  const axis = numberArgument(call, "axis") ?? -1;
+  const [input] = call.inputs;
+  const size = input?.[indexOf(axis, input.length) ?? -1];
+  const parts = partsOf(value, size, "num_or_size_splits" in call.named);
+  if (parts === undefined) return shaped(call, undefined);
+  return { operator: "Split", ...FREE, outputs: parts.map((part) => changed(input, axis, () => part)) };
+}
+
+function partsOf(value: Json | undefined, size: Dim, sizes: boolean): readonly Dim[] | undefined {
+  if (typeof value === "number" && value >= 1 && value <= 4096) {
+    const each = typeof size === "number" ? Math.floor(size / value) : undefined;
+    return Array.from({ length: Math.floor(value) }, () => each);
+  }
+  const numbers = isArray(value) ? asNumbers(value) : undefined;
+  if (numbers === undefined || sizes) return numbers;
+  const ends: readonly Dim[] = [...numbers, size];
+  return ends.map((end, at) => {
+    const begin = at === 0 ? 0 : (numbers[at - 1] ?? 0);
+    return typeof end === "number" ? Math.max(0, end - begin) : undefined;
+  });
+}
+
+function repeat(call: KerasCall): KerasResult {
+  const times = numberArgument(call, "repeats");
+  return shaped(
+    call,
+    changed(call.inputs[0], numberArgument(call, "axis"), (size) => product([size, times])),
+  );
+}
+
+function tile(call: KerasCall): KerasResult {
+  const repeats = asNumbers(argument(call, "repeats", "multiples"));
+  const [input] = call.inputs;
+  if (repeats?.length !== (input?.length ?? 0) + 1) return shaped(call, undefined);
+  return shaped(
+    call,
+    input?.map((size, axis) => (repeats[axis + 1] === 1 ? size : product([size, repeats[axis + 1]]))),
+  );
+}
+
+function swapaxes(call: KerasCall): KerasResult {
+  const [input] = call.inputs;
+  const [a, b] = ["axis1", "axis2"]
+    .map((name) => numberArgument(call, name))
+    .map((axis) => input && indexOf(axis, input.length));
+  if (a === undefined || b === undefined) return shaped(call, undefined);
+  return shaped(
+    call,
+    input?.map((size, axis) => (axis === a ? input[b] : axis === b ? input[a] : size)),
+  );
+}
+
+function moveaxis(call: KerasCall): KerasResult {
+  const [input] = call.inputs;
+  const from = input && indexOf(asNumbers(argument(call, "source"))?.[0], input.length);
+  const to = input && indexOf(asNumbers(argument(call, "destination"))?.[0], input.length);
+  if (input === undefined || from === undefined || to === undefined) return shaped(call, undefined);
+  const rest = input.filter((_, axis) => axis !== from);
+  return shaped(call, [...rest.slice(0, to), input[from], ...rest.slice(to)]);
+}
+
+function onehot(call: KerasCall): KerasResult {
+  const classes = numberArgument(call, "num_classes", "depth");
+  const last = (numberArgument(call, "axis") ?? -1) === -1;
+  const [input] = call.inputs;
+  return shaped(call, last ? input && [...input, classes] : undefined);
+}
+
+/** One number for all, a pair for all, or a pair for each axis, that of the batch first. */
+function pad(call: KerasCall): KerasResult {
+  const width = argument(call, "pad_width", "paddings");
+  const [input] = call.inputs;
+  if (!isArray(width) || width.length !== (input?.length ?? 0) + 1) return shaped(call, undefined);
+  return shaped(
+    call,
+    input?.map((size, axis) => {
+      const pair = asNumbers(width[axis + 1]);
+      return pair === undefined || typeof size !== "number" ? undefined : sum([size, ...pair]);
+    }),
+  );
+}
+
+function resize(call: KerasCall): KerasResult {
+  const size = asNumbers(argument(call, "size"));
+  const first = textArgument(call, "data_format") === "channels_first";
+  const [input] = call.inputs;
+  if (size?.length !== 2 || input?.length !== 3) return shaped(call, undefined);
+  return shaped(call, first ? [input[0], ...size] : [...size, input[2]]);
+}
+
+/** Queries `[T, heads, width]`, keys and values `[S, heads, width]`. */
+function dotproductattention(call: KerasCall): KerasResult {
+  const [query, key, value] = call.inputs;
+  const scores = [...(query?.slice(0, -1) ?? [undefined]), key?.[0]];
+  const macs = sum([product([...scores, query?.at(-1)]), product([...scores, value?.at(-1)])]);
+  return {
+    operator: call.className,
+    ...FREE,
+    macs,
+    operations: product([...scores, 6]),
+    outputs: [query && value && [...query.slice(0, -1), value.at(-1)]],
+  };
+}
+
+/** The equation without its batch letter, when it is the first of every part. */
+function perSample(equation: string | undefined): { readonly equation: string } {
+  const parts = (equation ?? "").replaceAll(" ", "").split(/(,|->)/);
+  const terms = parts.filter((_, index) => index % 2 === 0);
+  const [batch] = terms[0] ?? "";
+  const shared =
+    batch !== undefined && terms.every((term) => term.startsWith(batch) && term.lastIndexOf(batch) === 0);
+  return {
+    equation: shared
+      ? parts.map((part, index) => (index % 2 === 0 ? part.slice(1) : part)).join("")
+      : (equation ?? ""),
+  };
+}
