@@ -2,6 +2,7 @@
 
 import type { FlopsConvention } from "../analysis/figures";
 import { formatBytes, formatExact, formatTally } from "../analysis/format-number";
+import { insightsOf } from "../analysis/insights/index";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
 import type { Count } from "../model/exact";
 import type { Definition, Facts } from "../model/network";
@@ -34,6 +35,7 @@ export function describeNetwork(analysis: NetworkAnalysis, convention: FlopsConv
     ]),
     list(facts(network.facts)),
     breakdown(network.body, body, convention),
+    list(insightsOf(analysis).map(({ text }) => escapeText(text))),
   ]
     .filter((part) => part !== "")
     .join("\n\n");

@@ -4,7 +4,8 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
 import type { TextLanguage } from "../formats/format";
 import type { SourceModel } from "../model/source-model";
-import type { ChosenInstance, Site } from "./sites";
+import type { Instance } from "./find-instance";
+import type { Site } from "./sites";
 import { collectSites } from "./sites";
 
 export interface AnalysedDocument {
@@ -17,7 +18,7 @@ export interface AnalysedDocument {
   /** Editor data of the format, where it has any. */
   readonly language: TextLanguage | undefined;
   /** The instances that are looked at in blocks' own definitions, the latest choice first. */
-  readonly chosen: readonly ChosenInstance[];
+  readonly chosen: readonly Instance[];
   /** The layers and groups that this text writes, in the order of the text. */
   readonly sites: readonly Site[];
 }
@@ -28,7 +29,7 @@ export interface DocumentParts {
   readonly analyses: readonly NetworkAnalysis[];
   readonly language: TextLanguage | undefined;
   /** The latest choice first. */
-  readonly chosen: readonly ChosenInstance[];
+  readonly chosen: readonly Instance[];
 }
 
 /** Puts a document together; what is costly is computed when first asked for. */

@@ -2,14 +2,14 @@
 
 import type { NetworkAnalysis } from "../analysis/network-analysis";
 import { outputShapes } from "../analysis/body-analysis";
-import { resolvePath } from "../analysis/resolve-path";
 import type { AttributeValue, Body, Group } from "../model/network";
 import { instanceName, joinPath } from "../model/path";
 import { formatShape } from "../model/shape";
 import { formatValue } from "../operators/parameters";
-import type { ChosenInstance } from "./sites";
+import { findInstance } from "./find-instance";
+import type { Instance } from "./find-instance";
 
-export interface InstanceChoice extends ChosenInstance {
+export interface InstanceChoice extends Instance {
   /** `Inception(c1=64, c3r=96)` */
   readonly label: string;
   /** `192×28×28 → 256×28×28` */
@@ -28,7 +28,7 @@ export interface BlockUse {
 export function usesOf(
   analyses: readonly NetworkAnalysis[],
   definition: string,
-  chosen: readonly ChosenInstance[],
+  chosen: readonly Instance[],
 ): BlockUse {
   let count = 0;
   const firsts = new Map<Body, { network: string; path: string; group: Group }>();
@@ -54,15 +54,15 @@ export function usesOf(
 /** The instance of the block on a chosen path: the path may lead further in. */
 function chosenWithin(
   analyses: readonly NetworkAnalysis[],
-  { network, path }: ChosenInstance,
+  choice: Instance,
   definition: string,
-): (ChosenInstance & { body: Body }) | undefined {
-  const found = analyses.find((analysis) => analysis.network.name === network);
+): (Instance & { body: Body }) | undefined {
   let parent = "";
-  for (const { node, instance } of (found && resolvePath(found.network, path)) ?? []) {
+  for (const { node, instance } of findInstance(analyses, choice)?.steps ?? []) {
     parent = joinPath(parent, instanceName(node, instance));
-    if (node.kind === "group" && node.definition === definition)
-      return { network, path: parent, body: node.body };
+    if (node.kind === "group" && node.definition === definition) {
+      return { network: choice.network, path: parent, body: node.body };
+    }
   }
   return undefined;
 }

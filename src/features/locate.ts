@@ -1,19 +1,14 @@
 // From a place in a text to the instances that are written there, and from an instance back to its places.
 
 import type { NetworkAnalysis } from "../analysis/network-analysis";
-import { resolvePath } from "../analysis/resolve-path";
 import type { PathStep } from "../analysis/resolve-path";
 import type { Body, Node } from "../model/network";
 import type { Location, Origin, Position, Range } from "../model/origin";
 import { instanceName, joinPath } from "../model/path";
+import { findInstance } from "./find-instance";
+import type { Instance } from "./find-instance";
 import { comparePositions } from "./sites";
 import type { Site } from "./sites";
-
-/** One instance of a layer or group: a network of the file and a path within it. */
-export interface Instance {
-  readonly network: string;
-  readonly path: string;
-}
 
 export interface InstanceLocation {
   /** Where it is written. */
@@ -64,17 +59,25 @@ export function* pathsOf(root: Body, origin: Origin): Generator<string> {
 /** Where the instance of that path is written and, in a block, where the block is instantiated; undefined: no such path. */
 export function locationOf(
   analyses: readonly NetworkAnalysis[],
-  { network, path }: Instance,
+  instance: Instance,
 ): InstanceLocation | undefined {
-  const found = analyses.find((analysis) => analysis.network.name === network);
-  if (found === undefined) return undefined;
-  if (path === "") return { definition: placeOf(found.network.origin) };
-  const steps = resolvePath(found.network, path);
-  const last = steps?.at(-1);
-  if (steps === undefined || last === undefined) return undefined;
-  const definition = placeOf(last.node.origin);
-  const block = steps.slice(0, -1).findLast(isDefinition);
-  return block === undefined ? { definition } : { definition, instantiation: placeOf(block.node.origin) };
+  const found = findInstance(analyses, instance);
+  const definition = found?.steps.at(-1);
+  if (found === undefined || definition === undefined) return networkLocation(analyses, instance);
+  const block = found.steps.slice(0, -1).findLast(isDefinition);
+  return {
+    definition: placeOf(definition.node.origin),
+    ...(block === undefined ? {} : { instantiation: placeOf(block.node.origin) }),
+  };
+}
+
+/** The empty path is the network itself. */
+function networkLocation(
+  analyses: readonly NetworkAnalysis[],
+  { network: name, path }: Instance,
+): InstanceLocation | undefined {
+  const found = analyses.find(({ network }) => network.name === name);
+  return found === undefined || path !== "" ? undefined : { definition: placeOf(found.network.origin) };
 }
 
 /** True when the position is in the range or at its end. */

@@ -1,12 +1,13 @@
 // The instance of a block whose figures the block's own definition shows.
 
-import { resolvePath } from "../analysis/resolve-path";
 import type { AnalysedDocument } from "./document";
 import type { BodyAnalysis } from "../analysis/body-analysis";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
 import type { Group } from "../model/network";
 import { usesOf } from "./instances";
-import type { ChosenInstance, Site } from "./sites";
+import { findInstance } from "./find-instance";
+import type { Instance } from "./find-instance";
+import type { Site } from "./sites";
 
 /** The instance as a site at its instantiation; undefined when no network instantiates the block. */
 export function shownInstance(document: AnalysedDocument, definition: string): Site | undefined {
@@ -15,10 +16,11 @@ export function shownInstance(document: AnalysedDocument, definition: string): S
   return shown && siteOf(document.analyses, shown);
 }
 
-function siteOf(analyses: readonly NetworkAnalysis[], { network, path }: ChosenInstance): Site | undefined {
-  const found = analyses.find((analysis) => analysis.network.name === network);
-  const steps = found && resolvePath(found.network, path);
-  if (found === undefined || steps === undefined) return undefined;
+function siteOf(analyses: readonly NetworkAnalysis[], instance: Instance): Site | undefined {
+  const chosen = findInstance(analyses, instance);
+  if (chosen === undefined) return undefined;
+  const { analysis: found, steps } = chosen;
+  const { path } = instance;
   let analysis: BodyAnalysis = found.body;
   const groups: Group[] = [];
   for (const [depth, { node, index, body }] of steps.entries()) {

@@ -5,17 +5,12 @@ import type { Figures } from "../analysis/figures";
 import type { BodyAnalysis, NodeAnalysis } from "../analysis/body-analysis";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
 import { outputShapes } from "../analysis/body-analysis";
-import { resolvePath } from "../analysis/resolve-path";
 import type { Body, Group, Node } from "../model/network";
 import type { Origin, Position } from "../model/origin";
 import { instanceName, joinPath } from "../model/path";
 import type { Shape } from "../model/shape";
-
-/** The instance of a block whose figures the block's own definition shows. */
-export interface ChosenInstance {
-  readonly network: string;
-  readonly path: string;
-}
+import { findInstance } from "./find-instance";
+import type { Instance } from "./find-instance";
 
 /** One of the nodes that a place stands for. */
 export interface SiteNode {
@@ -44,7 +39,7 @@ export interface Site {
 export function collectSites(
   uri: string,
   analyses: readonly NetworkAnalysis[],
-  chosen: readonly ChosenInstance[],
+  chosen: readonly Instance[],
 ): readonly Site[] {
   const collection: Collection = { uri, found: new Map(), seen: new Set() };
   const later = [
@@ -149,13 +144,13 @@ function frameOf(
 function visitChosen(
   collection: Collection,
   analyses: readonly NetworkAnalysis[],
-  { network, path }: ChosenInstance,
+  choice: Instance,
 ): Frame[] {
-  const chosen = analyses.find((analysis) => analysis.network.name === network);
+  const chosen = findInstance(analyses, choice);
   if (chosen === undefined) return [];
   const frames: Frame[] = [];
-  let frame: Frame | undefined = rootFrame(chosen);
-  for (const step of resolvePath(chosen.network, path) ?? []) {
+  let frame: Frame | undefined = rootFrame(chosen.analysis);
+  for (const step of chosen.steps) {
     frame = frameOf(frame, step.node, frame.analysis.nodes[step.index], step.instance);
     if (frame === undefined) break;
     frames.push(frame);

@@ -12,12 +12,12 @@ import { loadProgram } from "./elaborate/program";
 import { elaborateSequence } from "./elaborate/statements";
 import { unusedProblems } from "./elaborate/unused";
 import type { ParsedFile } from "./syntax/parse";
-import { parseNet } from "./syntax/parse";
+import { parsedFile } from "./syntax/parsed-files";
 import { definitionsOf, documentationOf } from "./syntax/tree";
 
 /** Reads a text. Never throws; what is not understood is a problem, and the rest is there. */
 export function readNet(uri: string, text: string, options: ReadOptions): SourceModel {
-  return elaborateFile(parseNet(text, uri), options);
+  return elaborateFile(parsedFile(text, uri), options);
 }
 
 /** The model of a file that is parsed already. */

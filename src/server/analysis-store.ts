@@ -4,7 +4,7 @@ import type { CancellationToken } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { analyseNetwork } from "../analysis/network-analysis";
 import { analysedDocument } from "../features/document";
-import type { ChosenInstance } from "../features/sites";
+import type { Instance } from "../features/find-instance";
 import type { Format, ReadOptions, TextFormat } from "../formats/format";
 import { FORMATS } from "../formats/index";
 import { binaryFormatFor, readBytes, readText, textFormatFor } from "../formats/read-file";
@@ -42,7 +42,7 @@ export class AnalysisStore {
   readonly #events: StoreEvents;
   readonly #entries = new Map<string, Entry>();
   readonly #files = new Map<string, { modified: number; analysed: Analysed | undefined }>();
-  readonly #chosen = new Map<string, readonly ChosenInstance[]>();
+  readonly #chosen = new Map<string, readonly Instance[]>();
 
   constructor(texts: Texts, events: StoreEvents) {
     this.#texts = texts;
@@ -119,12 +119,12 @@ export class AnalysisStore {
   }
 
   /** The instances chosen in a file, the latest first. */
-  chosen(uri: string): readonly ChosenInstance[] {
+  chosen(uri: string): readonly Instance[] {
     return this.#chosen.get(uri) ?? [];
   }
 
   /** Shows another instance in blocks' own definitions; the text is not read again. */
-  choose(uri: string, choice: ChosenInstance): void {
+  choose(uri: string, choice: Instance): void {
     const others = this.chosen(uri).filter(
       ({ network, path }) => network !== choice.network || path !== choice.path,
     );

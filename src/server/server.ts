@@ -10,7 +10,7 @@ import type {
 import { CodeActionKind, TextDocuments, TextDocumentSyncKind } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { diagnosticsByUri } from "../features/diagnostics";
-import { resolvePath } from "../analysis/resolve-path";
+import { findInstance } from "../features/find-instance";
 import { ANALYSED } from "../protocol/analysed";
 import type { AnalysedParams } from "../protocol/analysed";
 import type { Analysed } from "./analysed";
@@ -144,8 +144,7 @@ function requestContext(store: AnalysisStore, settings: SettingsSource, refresh:
     chosen: (uri) => store.chosen(uri),
     chooseInstance: async (uri, network, path, token) => {
       const analysed = await store.analysed(uri, token);
-      const found = analysed?.model.networks.find(({ name }) => name === network);
-      if (found === undefined || resolvePath(found, path) === undefined) return false;
+      if (findInstance(analysed?.analyses ?? [], { network, path }) === undefined) return false;
       store.choose(uri, { network, path });
       refresh();
       return true;

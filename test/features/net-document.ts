@@ -4,7 +4,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { analyseNetwork } from "../../src/analysis/network-analysis";
 import { analysedDocument } from "../../src/features/document";
 import type { AnalysedDocument } from "../../src/features/document";
-import type { ChosenInstance } from "../../src/features/sites";
+import type { Instance } from "../../src/features/find-instance";
 import type { TextFormat } from "../../src/formats/format";
 import { NET } from "../../src/net/format";
 import type { Position } from "../../src/model/origin";
@@ -12,7 +12,7 @@ import type { Position } from "../../src/model/origin";
 export const URI = "file:///test/model.net";
 
 export interface DocumentOptions {
-  readonly chosen?: readonly ChosenInstance[];
+  readonly chosen?: readonly Instance[];
   /** Texts of other files by uri. */
   readonly files?: Readonly<Record<string, string>>;
   readonly format?: TextFormat;

@@ -5,7 +5,7 @@ import type { Definition, Import, ImportedName } from "../generated/ast";
 import { isImport } from "../generated/ast";
 import { importedUri, stdText } from "../syntax/imports";
 import type { ParsedFile } from "../syntax/parse";
-import { parseNet } from "../syntax/parse";
+import { parsedFile } from "../syntax/parsed-files";
 import { definitionsOf, rangeOfProperty } from "../syntax/tree";
 import { nearestName } from "./suggestion";
 
@@ -38,10 +38,6 @@ interface Loading {
   /** The main file's import that is being followed: what is wrong behind it is reported there, too. */
   through: { readonly uri: string; readonly item: Import } | undefined;
 }
-
-/** Parsed files by uri, so that an edit of one file does not parse those that it imports again. */
-const PARSED = new Map<string, ParsedFile>();
-const PARSED_LIMIT = 200;
 
 /** Loads what `parsed` imports through `readText`; problems are those of imports and duplicate definitions. */
 export function loadProgram(parsed: ParsedFile, readText: (uri: string) => string | undefined): Program {
@@ -198,16 +194,7 @@ function loadUri(uri: string, loading: Loading, trail: readonly string[]): Progr
     loading.files.set(uri, undefined);
     return undefined;
   }
-  return loadFile(parseCached(text, uri), loading, [...trail, uri]);
-}
-
-function parseCached(text: string, uri: string): ParsedFile {
-  const known = PARSED.get(uri);
-  if (known?.text === text) return known;
-  const parsed = parseNet(text, uri);
-  if (PARSED.size >= PARSED_LIMIT) PARSED.clear();
-  PARSED.set(uri, parsed);
-  return parsed;
+  return loadFile(parsedFile(text, uri), loading, [...trail, uri]);
 }
 
 function fileName(uri: string): string {

@@ -4,7 +4,7 @@ import type { Definition, Import, NetFile } from "../generated/ast";
 import { isDefinition, isImport } from "../generated/ast";
 import { importedUri, stdText } from "../syntax/imports";
 import type { ParsedFile } from "../syntax/parse";
-import { parseNet } from "../syntax/parse";
+import { parsedFile } from "../syntax/parsed-files";
 
 /** Where the services find texts. */
 export interface NetFiles {
@@ -14,21 +14,10 @@ export interface NetFiles {
   uris(): Iterable<string>;
 }
 
-/** How many parsed files are remembered: their trees serve the next request, and give nodes an identity. */
-const REMEMBERED = 64;
-const parsed = new Map<string, ParsedFile>();
-
 /** The parsed file of that uri; undefined when it cannot be read. */
 export function fileOf(uri: string, files: NetFiles): ParsedFile | undefined {
   const text = stdText(uri) ?? files.read(uri);
-  if (text === undefined) return undefined;
-  const known = parsed.get(uri);
-  if (known?.text === text) return known;
-  const file = parseNet(text, uri);
-  parsed.delete(uri);
-  parsed.set(uri, file);
-  if (parsed.size > REMEMBERED) parsed.delete(parsed.keys().next().value ?? uri);
-  return file;
+  return text === undefined ? undefined : parsedFile(text, uri);
 }
 
 /** The file that an import leads to. */

@@ -1,7 +1,7 @@
 // The contract of a custom request of the server.
 
 import type { CancellationToken } from "vscode-languageserver";
-import type { ChosenInstance } from "../../features/sites";
+import type { Instance } from "../../features/find-instance";
 import type { RequestName } from "../../protocol/request";
 import type { Analysed } from "../analysed";
 import type { Settings } from "../settings";
@@ -22,7 +22,7 @@ export interface RequestContext {
   /** Chooses the instance whose figures a block's own definition shows, and refreshes what shows them. */
   chooseInstance(uri: string, network: string, path: string, token: CancellationToken): Promise<boolean>;
   /** The instances chosen in a file, the latest first. */
-  chosen(uri: string): readonly ChosenInstance[];
+  chosen(uri: string): readonly Instance[];
 }
 
 export interface RequestAnswer {

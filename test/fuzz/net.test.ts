@@ -1,0 +1,101 @@
+// Seeded fuzzing of the whole way of a `.net` text: read, analyse, every editor feature, the command line's JSON.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import type { Range } from "vscode-languageserver";
+import { analysisProblems } from "../../src/analysis/problems";
+import { codeActions } from "../../src/features/code-actions";
+import { codeLenses } from "../../src/features/code-lens";
+import { diagnosticsByUri } from "../../src/features/diagnostics";
+import type { AnalysedDocument } from "../../src/features/document";
+import { foldingRanges } from "../../src/features/folding";
+import { hoverAt } from "../../src/features/hover";
+import { inlayHints, resolveInlayHint } from "../../src/features/inlay-hints";
+import { instancesAt, locationOf } from "../../src/features/locate";
+import { comparePositions } from "../../src/features/sites";
+import { documentSymbols } from "../../src/features/symbols";
+import { documentOf } from "../features/net-document";
+import { mutatedTexts } from "../fixtures/mutations";
+
+const SAMPLES = path.resolve(import.meta.dirname, "../../samples");
+const WORDS =
+  'network block stage repeat auxiliary input output import from let if else in as add concat mul | -> = ( ) { } [ ] , . / // * @ Conv Linear MaxPool ReLU Flatten Split(3) share= kernel= stride= pad="same" true false and not @budget(params=1) in.channels /** */ " \n'.split(
+    " ",
+  );
+const ALL = { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } };
+const SETTINGS = {
+  enabled: true,
+  shape: true,
+  params: true,
+  flops: true,
+  memory: true,
+  receptiveField: true,
+};
+const RUNS = Number(process.env["FUZZ_RUNS"] ?? 10_000);
+/** Generous, since machines differ; what hangs takes far longer. */
+const LONGEST_MS = 10_000;
+
+/** Whole small samples, and pieces of large ones. */
+function seeds(): readonly string[] {
+  const texts = readdirSync(SAMPLES)
+    .filter((name) => name.endsWith(".net"))
+    .map((name) => readFileSync(path.join(SAMPLES, name), "utf8"));
+  return [
+    ...texts.filter((text) => text.length < 1200),
+    ...texts.filter((text) => text.length >= 1200).flatMap((text) => [text.slice(0, 900), text.slice(-900)]),
+    `network A { input x [3, 8, 8]\n repeat 3 as i { B(i + 1) }\n q, k = Split(2)\n Add(q, k)\n }\nblock B(c, n = 2) { add { | Conv(c, 3, pad=1) | identity }\n if c > 1 { ReLU } else { B(c - 1) } }\n`,
+  ];
+}
+
+function useEverything(text: string): void {
+  const document = documentOf(text);
+  const { model, analyses } = document;
+  for (const problem of model.problems) assertWithin(document, problem.range, 1);
+  const diagnostics = diagnosticsByUri(model, analyses).get(document.uri) ?? [];
+  codeActions(document, diagnostics);
+  const hints = inlayHints(document, ALL, SETTINGS, "multiply-add");
+  for (const hint of hints) assertWithin(document, { start: hint.position, end: hint.position });
+  const [hint] = hints;
+  if (hint !== undefined) resolveInlayHint(document, hint, SETTINGS, "multiply-add");
+  for (const { range } of documentSymbols(document, "operations")) assertWithin(document, range);
+  foldingRanges(document);
+  codeLenses(document, "operations");
+  for (const site of document.sites.slice(0, 5)) {
+    assertWithin(document, site.origin.range);
+    hoverAt(document, site.origin.selection?.start ?? site.origin.range.start, "operations");
+    for (const instance of instancesAt(analyses, site, 5))
+      assert.ok(locationOf(analyses, instance) !== undefined);
+  }
+  for (const { origin } of model.definitions) hoverAt(document, origin.range.start, "multiply-add");
+  for (const analysis of analyses) analysisProblems(analysis);
+}
+
+/** Ranges are those of the text: neither negative nor beyond its lines' ends (but for one column, `beyond` a line's end). */
+function assertWithin({ text }: AnalysedDocument, { start, end }: Range, beyond = 0): void {
+  assert.ok(comparePositions(start, end) <= 0, JSON.stringify([start, end]));
+  for (const position of [start, end]) {
+    const { line, character } = position;
+    assert.ok(line >= 0 && line < text.lineCount && character >= 0, JSON.stringify(position));
+    const shown = text.positionAt(text.offsetAt(position));
+    assert.ok(shown.line === line && character - shown.character <= beyond, JSON.stringify(position));
+  }
+}
+
+describe("any text whatsoever", function () {
+  this.timeout(600_000);
+
+  it(`is read, analysed and shown without an exception or a hang: ${String(RUNS)} mutations of the samples`, () => {
+    let slowest = 0;
+    fc.assert(
+      fc.property(mutatedTexts(seeds(), WORDS), (text) => {
+        const start = performance.now();
+        useEverything(text);
+        slowest = Math.max(slowest, performance.now() - start);
+      }),
+      { seed: 20_140_917, numRuns: RUNS },
+    );
+    assert.ok(slowest < LONGEST_MS, `one text took ${slowest.toFixed(0)} ms`);
+  });
+});
