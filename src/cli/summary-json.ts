@@ -2,6 +2,7 @@
 
 import { flopsOf } from "../analysis/figures";
 import type { FlopsConvention } from "../analysis/figures";
+import { insightsOf } from "../analysis/insights/index";
 import { layerInstances } from "../analysis/instances";
 import type { LayerInstance } from "../analysis/instances";
 import type { NetworkAnalysis, Totals } from "../analysis/network-analysis";
@@ -45,6 +46,9 @@ export function* summaryJson(
     separator = ",\n    ";
   }
   yield separator.startsWith(",") ? "\n  ],\n" : "],\n";
+  const insights = analysis === undefined ? [] : insightsOf(analysis);
+  const sentences = insights.map((insight) => `\n    ${JSON.stringify(insight)}`);
+  yield `  "insights": [${sentences.join(",")}${sentences.length === 0 ? "" : "\n  "}],\n`;
   const diagnostics = source.problems.map((problem) => diagnosticObject(source, problem));
   const lines = diagnostics.map((diagnostic) => `\n    ${JSON.stringify(diagnostic)}`);
   yield `  "diagnostics": [${lines.join(",")}${lines.length === 0 ? "" : "\n  "}]\n}\n`;

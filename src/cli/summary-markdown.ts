@@ -3,6 +3,7 @@
 import { flopsOf } from "../analysis/figures";
 import type { FlopsConvention } from "../analysis/figures";
 import { formatBytes, formatExact, formatTally } from "../analysis/format-number";
+import { insightsOf } from "../analysis/insights/index";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
 import { formatShape } from "../model/shape";
 import { printable } from "./problem-lines";
@@ -39,6 +40,9 @@ export function* summaryMarkdown(
   for (const { name, exact, note } of totalEntries(analysis, convention))
     yield `- ${name}: ${exact} ${note}\n`;
   for (const text of incompleteness(analysis)) yield `- ${text}\n`;
+  const insights = insightsOf(analysis);
+  if (insights.length > 0) yield "\n";
+  for (const { text } of insights) yield `- ${escaped(text)}\n`;
 }
 
 /** Names from a file are never markup. */

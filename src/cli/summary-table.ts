@@ -3,6 +3,7 @@
 import { flopsOf } from "../analysis/figures";
 import type { Figures, FlopsConvention } from "../analysis/figures";
 import { formatBytes, formatExact, formatTally } from "../analysis/format-number";
+import { insightsOf } from "../analysis/insights/index";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
 import type { Tally } from "../analysis/tally";
 import { formatShape } from "../model/shape";
@@ -40,6 +41,9 @@ export function* summaryTable(
   for (const row of rows) yield `${line(row, columns, widths, style)}\n`;
   yield `${rule}\n`;
   for (const text of totalLines(analysis, convention)) yield `${text}\n`;
+  const insights = insightsOf(analysis);
+  if (insights.length > 0) yield "\n";
+  for (const { text } of insights) yield `- ${printable(text)}\n`;
 }
 
 const GAP = "  ";

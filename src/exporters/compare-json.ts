@@ -31,9 +31,10 @@ function modelObject(
   rows: readonly TotalRow[],
 ): object {
   const { network, totals } = analysis;
-  const figures = rows
-    .filter(({ metric }) => metric !== "input")
-    .map(({ metric, values }) => [metric, values[index]?.value ?? null]);
+  const figures = new Map<string, number | null>();
+  for (const { metric, values } of rows) {
+    if (metric !== "input") figures.set(metric, values[index]?.value ?? null);
+  }
   return {
     name,
     file: place,
@@ -45,7 +46,7 @@ function modelObject(
     })),
     facts: network.facts,
     errors,
-    totals: { ...Object.fromEntries(figures), complete: totals.complete },
+    totals: { ...Object.fromEntries<number | null>(figures), complete: totals.complete },
     insights: insights.map(insightObject),
   };
 }
@@ -55,7 +56,7 @@ function totalObject({ metric, values, best }: TotalRow): object {
   const [first] = values;
   const compared = values.map(({ value, complete }) => {
     const known = first?.complete === true && complete && first.value !== undefined && value !== undefined;
-    return known ? { base: first.value ?? 0, value } : undefined;
+    return known ? { base: first.value, value } : undefined;
   });
   return {
     metric,

@@ -54,8 +54,8 @@ export function totalsGrid({ models, totals }: CompareReport): Grid {
   };
 }
 
-function cell({ values, best }: TotalRow, value: TotalValue, index: number): string {
-  const ratio = index === 0 ? "" : ratioText(values[0], value);
+function cell({ values, best, isAmount }: TotalRow, value: TotalValue, index: number): string {
+  const ratio = index === 0 || !isAmount ? "" : ratioText(values[0], value);
   return `${value.text}${ratio === "" ? "" : ` (${ratio})`}${best.includes(index) ? " ✓" : ""}`;
 }
 

@@ -1,7 +1,6 @@
 // Totals of several networks side by side: values, and which is the best where there is a better and a worse.
 
 import type { Count } from "../../model/exact";
-import type { Facts } from "../../model/network";
 import { formatShape } from "../../model/shape";
 import type { FlopsConvention } from "../figures";
 import { flopsOf } from "../figures";
@@ -27,6 +26,8 @@ export interface TotalRow {
   readonly title: string;
   /** What is counted, and in which unit. */
   readonly unit: string;
+  /** Not a stated fact: differences and ratios make sense. */
+  readonly isAmount: boolean;
   /** One for each network. */
   readonly values: readonly TotalValue[];
   /** Indices of the networks with the best value, which is provably so; empty where there is no better and worse. */
@@ -139,6 +140,8 @@ const METRICS: readonly Metric[] = [
   { metric: "year", title: "Year", unit: "as stated", optional: true, pick: fact("year"), format: plain },
 ];
 
+const FACTS = new Set(["top1Error", "top5Error", "year"]);
+
 const CONVENTIONS: Readonly<Record<FlopsConvention, string>> = {
   "multiply-add": "1 multiply-add = 1 FLOP",
   operations: "1 multiply-add = 2 FLOPs, and all other operations",
@@ -155,7 +158,9 @@ export function compareTotals(
       return [];
     const unit = metric.metric === "flops" ? CONVENTIONS[convention] : metric.unit;
     const best = metric.better === undefined ? [] : leastOf(values, metric.optional === true);
-    return [{ metric: metric.metric, title: metric.title, unit, values, best }];
+    return [
+      { metric: metric.metric, title: metric.title, unit, isAmount: !FACTS.has(metric.metric), values, best },
+    ];
   });
   return [...rows, inputRow(models)];
 }
@@ -192,5 +197,12 @@ function inputRow(models: readonly ComparedModel[]): TotalRow {
     const text = analysis.network.inputs.map(({ shape }) => formatShape(shape)).join(", ");
     return { value: undefined, complete: true, text, exact: text };
   });
-  return { metric: "input", title: "Input", unit: "without the batch axis", values, best: [] };
+  return {
+    metric: "input",
+    isAmount: false,
+    title: "Input",
+    unit: "without the batch axis",
+    values,
+    best: [],
+  };
 }

@@ -44,7 +44,7 @@ function partOf(
     const share = (b - a) / total;
     if (share <= 0.5 || share > 1) continue;
     const text =
-      `${second.name} has ${formatCount(Math.abs(total))} ${unit} ${total > 0 ? "more" : "fewer"} than ${first.name}, ` +
+      `${second.name} has ${formatCount(Math.abs(total))} ${total > 0 ? "more" : "fewer"} ${unit} than ${first.name}, ` +
       `${shareOf(Math.abs(b - a), Math.abs(total))} of them in ${place}.`;
     const evidence = [
       { name: `difference in ${place}`, value: b - a, unit },
