@@ -9,7 +9,7 @@ import type { GraphNode } from "./node";
 
 const DEEPEST_CALL = 24;
 /** Expanded nodes in all; beyond, calls stay opaque boxes. */
-const MOST_NODES = 500_000;
+const MOST_NODES = 150_000;
 
 /** What the expansion of one file shares. */
 export interface Expansion {

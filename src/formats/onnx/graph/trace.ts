@@ -46,11 +46,12 @@ export interface Tracer {
   readonly report: Report;
   /** A dimension as the file states it → as it is used: the batch's symbol becomes 1. */
   readonly dim: (dim: number | string | undefined) => number | string | undefined;
-  /** Values computed so far; beyond {@link MOST_COMPUTED} constants are no longer folded. */
+  /** Values computed so far; beyond {@link MOST_COMPUTED} only short lists are. */
   computed: number;
 }
 
 const MOST_COMPUTED = 4_000_000;
+const MOST_LATE = 64;
 
 type Lookup = (name: string) => Value | undefined;
 
@@ -126,7 +127,7 @@ function traceNode(
     op: node.op ?? node.opType,
     opset: node.opset,
     attributes: node.attributes,
-    inputs: inputs.map((input) => input?.tensor),
+    inputs: inputs.map((input) => input && affordable(input.tensor, tracer)),
     wanted: node.outputs.length,
     values: (tensor) => readValues(tracer.wire, tensor),
   };
@@ -191,9 +192,15 @@ function checked(tensor: Tensor, what: string, report: Report): Tensor {
   return { type: tensor.type, shape: undefined };
 }
 
+/** Once much has been computed, only short lists take part in shape arithmetic. */
+function affordable(tensor: Tensor, tracer: Tracer): Tensor {
+  const long = tracer.computed > MOST_COMPUTED && (tensor.data?.length ?? 0) > MOST_LATE;
+  return long ? { ...tensor, data: undefined } : tensor;
+}
+
 function limited(tensor: Tensor, tracer: Tracer): Tensor {
   tracer.computed += tensor.data?.length ?? 0;
-  return tracer.computed > MOST_COMPUTED ? { ...tensor, data: undefined } : tensor;
+  return affordable(tensor, tracer);
 }
 
 const RANDOM = /^(Random|Bernoulli|Multinomial)/;

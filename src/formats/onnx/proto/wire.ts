@@ -19,8 +19,9 @@ export interface Region {
   readonly end: number;
 }
 
-/** Bytes read at a time: large enough for most messages, small enough to jump over weights cheaply. */
-const WINDOW = 1 << 16;
+/** Bytes read at a time: many while nodes follow each other, few where weights are jumped over. */
+const LARGEST_WINDOW = 1 << 17;
+const SMALLEST_WINDOW = 1 << 12;
 /** Room for a tag and the longest varint or fixed value that follows it. */
 const LONGEST_SCALAR = 24;
 /** Fields read in all before giving up: some ten times the largest graphs known. */
@@ -36,6 +37,7 @@ export class Wire {
   private window: Uint8Array = new Uint8Array(0);
   private windowStart = 0;
   private reader = new BinaryReader(this.window);
+  private wanted = LARGEST_WINDOW / 2;
   private fields = 0;
   private readonly decoder = new TextDecoder();
 
@@ -150,10 +152,13 @@ export class Wire {
     return this.reader;
   }
 
+  /** Reads on in ever larger windows; after a jump over weights, little is wanted. */
   private moveTo(offset: number, length: number): void {
     const end = this.windowStart + this.window.length;
     if (offset >= this.windowStart && offset + length <= end) return;
-    this.window = this.source.read(offset, Math.max(length, WINDOW));
+    const jumps = offset < this.windowStart || offset > end;
+    this.wanted = jumps ? SMALLEST_WINDOW : Math.min(2 * this.wanted, LARGEST_WINDOW);
+    this.window = this.source.read(offset, Math.max(length, this.wanted));
     this.windowStart = offset;
     this.reader = new BinaryReader(this.window);
   }
@@ -166,6 +171,10 @@ export class Wire {
 /** Most names are short and plain, for which a decoder takes longer to start than to decode. */
 function shortAscii(bytes: Uint8Array): string | undefined {
   if (bytes.length > 96) return undefined;
-  for (const byte of bytes) if (byte > 0x7f) return undefined;
-  return Reflect.apply(String.fromCharCode, undefined, bytes);
+  const codes: number[] = [];
+  for (const byte of bytes) {
+    if (byte > 0x7f) return undefined;
+    codes.push(byte);
+  }
+  return String.fromCharCode(...codes);
 }
