@@ -1,8 +1,6 @@
 // Seeded fuzzing of the whole way of a `.net` text: read, analyse, every editor feature, the command line's JSON.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import fc from "fast-check";
 import type { Range } from "vscode-languageserver";
 import { analysisProblems } from "../../src/analysis/problems";
@@ -18,12 +16,8 @@ import { comparePositions } from "../../src/features/sites";
 import { documentSymbols } from "../../src/features/symbols";
 import { documentOf } from "../features/net-document";
 import { mutatedTexts } from "../fixtures/mutations";
+import { seeds, WORDS } from "./seeds";
 
-const SAMPLES = path.resolve(import.meta.dirname, "../../samples");
-const WORDS =
-  'network block stage repeat auxiliary input output import from let if else in as add concat mul | -> = ( ) { } [ ] , . / // * @ Conv Linear MaxPool ReLU Flatten Split(3) share= kernel= stride= pad="same" true false and not @budget(params=1) in.channels /** */ " \n'.split(
-    " ",
-  );
 const ALL = { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } };
 const SETTINGS = {
   enabled: true,
@@ -36,18 +30,6 @@ const SETTINGS = {
 const RUNS = Number(process.env["FUZZ_RUNS"] ?? 10_000);
 /** Generous, since machines differ; what hangs takes far longer. */
 const LONGEST_MS = 10_000;
-
-/** Whole small samples, and pieces of large ones. */
-function seeds(): readonly string[] {
-  const texts = readdirSync(SAMPLES)
-    .filter((name) => name.endsWith(".net"))
-    .map((name) => readFileSync(path.join(SAMPLES, name), "utf8"));
-  return [
-    ...texts.filter((text) => text.length < 1200),
-    ...texts.filter((text) => text.length >= 1200).flatMap((text) => [text.slice(0, 900), text.slice(-900)]),
-    `network A { input x [3, 8, 8]\n repeat 3 as i { B(i + 1) }\n q, k = Split(2)\n Add(q, k)\n }\nblock B(c, n = 2) { add { | Conv(c, 3, pad=1) | identity }\n if c > 1 { ReLU } else { B(c - 1) } }\n`,
-  ];
-}
 
 function useEverything(text: string): void {
   const document = documentOf(text);
