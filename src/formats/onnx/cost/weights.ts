@@ -4,6 +4,7 @@ import type { Step } from "../graph/trace";
 import type { Stored } from "../graph/value";
 import { isTrainable } from "../graph/value";
 import { isReal } from "../proto/element-types";
+import { relativeTable } from "./relative-bias";
 
 export type Role = "parameter" | "buffer";
 
@@ -87,8 +88,11 @@ export function ownedBy(step: Step): readonly Owned[] {
   const frozen = step.node.op !== "BatchNormalization" && constants.flat().some(isStatistic);
   for (const [index, list] of constants.entries()) {
     for (const stored of list) {
-      const role = roleOf(step, index, stored, frozen);
-      if (role !== undefined && !owned.has(keyOf(stored))) owned.set(keyOf(stored), { stored, role });
+      if (owned.has(keyOf(stored))) continue;
+      const table = relativeTable(step, stored);
+      const role = table === undefined ? roleOf(step, index, stored, frozen) : "parameter";
+      const known = table === undefined ? stored : { ...stored, shape: table };
+      if (role !== undefined) owned.set(keyOf(stored), { stored: known, role });
     }
   }
   for (const inner of step.inner.flatMap((trace) => trace.steps)) {

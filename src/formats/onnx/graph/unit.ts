@@ -1,12 +1,15 @@
 // What becomes one layer: a traced node, or several that exporters wrote for one operator of the catalogue.
 
 import type { Count } from "../../../model/exact";
-import { sum } from "../../../model/exact";
+import { product, sum } from "../../../model/exact";
 import type { Attributes } from "../../../model/network";
+import { isKnown } from "../../../model/shape";
 import { macsOf } from "../cost/macs";
 import type { Owned } from "../cost/weights";
 import { ownedBy } from "../cost/weights";
+import type { MappedOperator } from "../map/operators";
 import { mapOperator } from "../map/operators";
+import { withoutBatch } from "./batch";
 import type { Step, Trace } from "./trace";
 import type { Value } from "./value";
 
@@ -36,7 +39,8 @@ export function isKept(step: Step): boolean {
 export function unitOf(step: Step, resolve: (value: Value) => Value): Unit {
   const data = [...step.inputs, ...step.captured].filter((input) => input?.kind === "data");
   const inputs = data.filter((input) => input !== undefined).map(resolve);
-  const mapped = mapOperator(step);
+  const owned = ownedBy(step);
+  const mapped = inputs.length === 0 ? (asParameter(step, owned) ?? mapOperator(step)) : mapOperator(step);
   return {
     path: pathOf(step),
     operator: mapped.operator,
@@ -44,12 +48,22 @@ export function unitOf(step: Step, resolve: (value: Value) => Value): Unit {
     attributes: mapped.attributes,
     inputs,
     outputs: step.outputs,
-    owned: ownedBy(step),
+    owned,
     macs: stepMacs(step),
     operations: mapped.operations,
     plumbing: mapped.plumbing,
     steps: [step],
   };
+}
+
+/** A trained tensor that the graph takes as it is: a class token, a table of positions. */
+function asParameter(step: Step, owned: readonly Owned[]): MappedOperator | undefined {
+  const shape = withoutBatch(step.outputs[0]?.tensor.shape);
+  const [only] = owned;
+  if (!isKnown(shape) || shape.length === 0 || owned.length !== 1 || only?.role !== "parameter")
+    return undefined;
+  if (product(shape) !== product(only.stored.tensor.dims)) return undefined;
+  return { operator: "Parameter", attributes: { shape }, operations: undefined, plumbing: false };
 }
 
 /** Multiply-accumulates of a node, those of its subgraphs included as far as it is certain how often they run. */

@@ -37,7 +37,7 @@ export interface Value {
 const MADE_UP = /^(onnx::|\d+$)/;
 
 /** True for an initializer under the exporter's own name, which holds something computed rather than a parameter as trained. */
-function isMadeUp(stored: Stored): boolean {
+export function isMadeUp(stored: Stored): boolean {
   return MADE_UP.test(stored.tensor.name);
 }
 

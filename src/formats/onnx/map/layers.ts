@@ -1,5 +1,6 @@
 // Mapping of layers with weights other than convolutions: fully connected, normalization, recurrent, embedding; and Dropout.
 
+import { hasBatchAxis } from "../graph/batch";
 import type { Step } from "../graph/trace";
 import { isTrainable } from "../graph/value";
 import type { Mapped, Mapper } from "./contract";
@@ -76,4 +77,20 @@ export const dropout: Mapper = (step) => {
   const ratio =
     step.inputs[1] === undefined ? step.node.attributes.float("ratio", 0.5) : (scalarOf(step, 1) ?? 0.5);
   return { operator: "Dropout", attributes: { p: neat(ratio) } };
+};
+
+/** The equation without the letter of the batch, where every tensor begins with it. */
+export const einsum: Mapper = (step) => {
+  const equation = step.node.attributes.text("equation", "").replaceAll(/\s/g, "");
+  const [left = "", right] = equation.split("->");
+  const tensors = [...step.inputs, step.outputs[0]];
+  if (right === undefined || equation.includes(".")) return undefined;
+  if (!tensors.every((value) => hasBatchAxis(value?.tensor.shape)))
+    return { operator: "Einsum", attributes: { equation } };
+  const terms = [...left.split(","), right];
+  const [letter] = terms[0] ?? "";
+  const shared = letter !== undefined && terms.every((term) => term.startsWith(letter));
+  const inner = terms.map((term) => term.slice(1));
+  const text = `${inner.slice(0, -1).join(",")}->${inner.at(-1) ?? ""}`;
+  return shared ? { operator: "Einsum", attributes: { equation: text } } : undefined;
 };

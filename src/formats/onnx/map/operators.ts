@@ -2,18 +2,31 @@
 
 import type { Count } from "../../../model/exact";
 import { product, sum } from "../../../model/exact";
+import { isKnown, sameShape } from "../../../model/shape";
 import type { Attributes, AttributeValue } from "../../../model/network";
+import { applyOperator } from "../../../operators/apply";
 import { operatorNamed } from "../../../operators/index";
 import type { Operator } from "../../../operators/operator";
 import { checkAttributes } from "../../../operators/parameters";
+import { withoutBatch } from "../graph/batch";
 import type { Step } from "../graph/trace";
 import { intsFrom } from "../infer/contract";
 import { binary, clip, power } from "./arithmetic";
 import type { Draft, Mapper } from "./contract";
-import { catalogueAxis, neat, plainly } from "./contract";
-import { dropout, embedding, linear, matmul, normalization, quantizedLinear, recurrent } from "./layers";
+import { catalogueAxis, neat, plainly, sizesOf } from "./contract";
+import {
+  dropout,
+  einsum,
+  embedding,
+  linear,
+  matmul,
+  normalization,
+  quantizedLinear,
+  recurrent,
+} from "./layers";
 import {
   concat,
+  expand,
   flatten,
   pad,
   permute,
@@ -70,14 +83,12 @@ const MAPPING: Readonly<Record<string, Mapper>> = {
   }),
   Div: binary("Div"),
   Dropout: dropout,
-  Einsum: (step) => ({
-    operator: "Einsum",
-    attributes: { equation: step.node.attributes.text("equation", "") },
-  }),
+  Einsum: einsum,
   Elu: withFloat("ELU", "alpha", "alpha", 1),
   Equal: plainly("Equal"),
   Erf: plainly("Erf"),
   Exp: plainly("Exp"),
+  Expand: expand,
   FastGelu: plainly("GELU"),
   Flatten: flatten,
   Floor: plainly("Floor"),
@@ -220,21 +231,71 @@ export interface MappedOperator {
 export function mapOperator(step: Step): MappedOperator {
   const { node } = step;
   const mapped = node.op === undefined ? undefined : MAPPING[node.op]?.(step);
-  const operator = mapped?.operator ?? node.opType;
-  const catalogued = operatorNamed(operator);
-  return {
-    operator,
-    attributes: withDefaults(catalogued, mapped?.attributes ?? {}),
-    operations: catalogued === undefined ? ownOperations(step) : undefined,
-    plumbing: node.op === "Cast" || node.op === "CastLike",
-  };
+  const plumbing = node.op === "Cast" || node.op === "CastLike";
+  const operator = mapped && operatorNamed(mapped.operator);
+  if (mapped !== undefined && operator === undefined) {
+    return {
+      operator: mapped.operator,
+      attributes: present(mapped.attributes),
+      operations: ownOperations(step),
+      plumbing,
+    };
+  }
+  if (mapped !== undefined && operator !== undefined) {
+    const { attributes, issues } = checkAttributes(operator, present(mapped.attributes));
+    if (issues.length === 0 && meansTheSame(operator, attributes, step)) {
+      return { operator: operator.name, attributes, operations: undefined, plumbing };
+    }
+  }
+  return { ...asReshape(step), plumbing };
 }
 
-function withDefaults(operator: Operator | undefined, draft: Draft): Attributes {
+function present(draft: Draft): Attributes {
   const attributes: Record<string, AttributeValue> = {};
   for (const [name, value] of Object.entries(draft)) if (value !== undefined) attributes[name] = value;
-  const checked = operator === undefined ? undefined : checkAttributes(operator, attributes);
-  return checked?.issues.length === 0 ? checked.attributes : attributes;
+  return attributes;
+}
+
+/** Families whose meaning depends on where the batch is, which the catalogue leaves out. */
+const BATCH_SENSITIVE: ReadonlySet<Operator["family"]> = new Set([
+  "arithmetic",
+  "merge",
+  "resampling",
+  "shape",
+]);
+
+/** False when the catalogue's operator would give another shape: the node mixes the batch with other axes, say. */
+function meansTheSame(operator: Operator, attributes: Attributes, step: Step): boolean {
+  if (!BATCH_SENSITIVE.has(operator.family)) return true;
+  const inputs = step.inputs.filter((input) => input?.kind === "data");
+  const shapes = inputs.map((input) => withoutBatch(input?.tensor.shape));
+  const { outputs, issues } = applyOperator(operator, attributes, shapes, step.outputs.length);
+  if (issues.length > 0) return false;
+  return step.outputs.every(({ tensor }, index) => {
+    const [inferred, own] = [outputs[index], withoutBatch(tensor.shape)];
+    return !isKnown(inferred) || !isKnown(own) || sameShape(inferred, own);
+  });
+}
+
+/** A node that only moves the batch or axes of one element is a Reshape; any other keeps its own operator type. */
+function asReshape(step: Step): Omit<MappedOperator, "plumbing"> {
+  const { node } = step;
+  const shape = sizesOf(step.outputs[0]?.tensor.shape);
+  if (node.op !== undefined && KEEPS_ORDER.has(node.op) && keepsOrder(step) && shape !== undefined) {
+    return { operator: "Reshape", attributes: { shape }, operations: undefined };
+  }
+  return { operator: node.opType, attributes: {}, operations: ownOperations(step) };
+}
+
+const KEEPS_ORDER: ReadonlySet<string> = new Set(["Flatten", "Reshape", "Squeeze", "Transpose", "Unsqueeze"]);
+
+/** True when a Transpose leaves all axes longer than 1 in their order. */
+function keepsOrder({ node, inputs }: Step): boolean {
+  if (node.op !== "Transpose") return true;
+  const shape = inputs[0]?.tensor.shape;
+  const perm = node.attributes.ints("perm") ?? [];
+  const long = perm.filter((axis) => shape?.[axis] !== 1);
+  return shape !== undefined && long.every((axis, index) => index === 0 || axis > (long[index - 1] ?? -1));
 }
 
 /** One for each output element, none for moves, unknown where the data decides or the operator is not known. */

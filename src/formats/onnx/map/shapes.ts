@@ -70,9 +70,21 @@ export function gather(embedding: Mapper): Mapper {
     const axis = catalogueAxis(step, step.node.attributes.int("axis", 0));
     const index = indices?.tensor.shape?.length === 0 ? indices.tensor.data?.[0] : undefined;
     if (typeof index === "number") return { operator: "Select", attributes: { index, axis } };
-    return { operator: "Gather", attributes: { axis } };
+    const list = numbersOf(step.call, 1);
+    const few = indices?.tensor.shape?.length === 1 && list !== undefined && list.length <= MOST_INDICES;
+    return { operator: "Gather", attributes: { axis, indices: few ? list : undefined } };
   };
 }
+
+/** Longer lists of indices say nothing to a reader. */
+const MOST_INDICES = 32;
+
+export const expand: Mapper = (step) => {
+  const shape = sizesOf(step.outputs[0]?.tensor.shape);
+  return dataCount(step) === 1 && shape !== undefined
+    ? { operator: "Expand", attributes: { shape } }
+    : undefined;
+};
 
 export const squeeze: Mapper = (step) => {
   const axes = intsFrom(step.call, "axes", 1);
