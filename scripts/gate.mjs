@@ -59,7 +59,7 @@ export async function check() {
   await step("imports", [path.join("scripts", "check-imports.mjs")]);
   await step("dead code", [path.join(modules, "knip", "bin", "knip.js"), "--no-progress"]);
   if (has("test", ".test.ts")) {
-    const mocha = [path.join(modules, "mocha", "bin", "mocha.js"), "--reporter", "dot"];
+    const mocha = [path.join(modules, "mocha", "bin", "mocha.js"), "--reporter", "dot", "test/**/*.test.ts"];
     await step("unit tests", mocha, { counts: true });
   }
 }
