@@ -3,6 +3,7 @@
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
+  vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
   vsCodeTextField,
@@ -10,7 +11,13 @@ import {
 
 /** Makes the custom elements known; call it once, before any control is made. */
 export function registerControls(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption(), vsCodeTextField());
+  provideVSCodeDesignSystem().register(
+    vsCodeButton(),
+    vsCodeCheckbox(),
+    vsCodeDropdown(),
+    vsCodeOption(),
+    vsCodeTextField(),
+  );
 }
 
 export interface ButtonOptions {
@@ -63,6 +70,16 @@ export function dropdown(label: string, onChange: (value: string) => void): Drop
   };
 }
 
+export function checkbox(label: string, checked: boolean, onChange: (checked: boolean) => void): HTMLElement {
+  const control = document.createElement("vscode-checkbox");
+  control.textContent = label;
+  if (checked) control.setAttribute("checked", "");
+  control.addEventListener("change", () => {
+    onChange("checked" in control && control.checked === true);
+  });
+  return control;
+}
+
 export interface TextField {
   readonly element: HTMLElement;
   readonly value: () => string;
@@ -81,9 +98,14 @@ export function textField(label: string, onInput: (value: string) => void): Text
     value: () => valueOf(control),
     focus: () => {
       control.focus();
-      if ("select" in control && typeof control.select === "function") control.select();
+      selectText(control);
     },
   };
+}
+
+/** The toolkit's field has the method of a native one; what comes after it may not. */
+function selectText(control: HTMLElement & Partial<Pick<HTMLInputElement, "select">>): void {
+  control.select?.();
 }
 
 function optionElement({ value, label }: Choice, selected: string): HTMLElement {

@@ -65,11 +65,7 @@ async function computeBody(
   depth: number,
   context: BodyContext,
 ): Promise<BodyLayout> {
-  const boxes = await Promise.all(
-    body.nodes.map((node) =>
-      node.kind === "layer" ? layerBox(node, context) : groupBox(node, path, depth, context),
-    ),
-  );
+  const boxes = await Promise.all(body.nodes.map((node) => boxOf(node, path, depth, context)));
   return layoutLevel(body, context.direction === "down" ? alignedWidths(boxes) : boxes, context);
 }
 
@@ -85,6 +81,10 @@ function alignedWidths(boxes: readonly BoxLayout[]): readonly BoxLayout[] {
 }
 
 const WIDEST = 256;
+
+async function boxOf(node: ViewNode, path: string, depth: number, context: BodyContext): Promise<BoxLayout> {
+  return node.kind === "layer" ? layerBox(node, context) : groupBox(node, path, depth, context);
+}
 
 function layerBox(
   node: Extract<ViewNode, { kind: "layer" }>,
@@ -203,7 +203,6 @@ function levelOf(body: ViewBody, boxes: readonly BoxLayout[], ports: UsedPorts, 
     ...boxes.map(vertexOf),
     ...ports.outputs.map(() => port("output")),
   ];
-  const labelled = new Set<string>();
   const edges = body.edges.map((edge): LevelEdge => {
     const { from, to } = edge;
     return {
@@ -214,7 +213,7 @@ function levelOf(body: ViewBody, boxes: readonly BoxLayout[], ports: UsedPorts, 
           ? ports.inputs.length + boxes.length + ports.outputs.indexOf(to.body)
           : ports.inputs.length + to.node,
       toPort: "body" in to ? 0 : to.port,
-      label: labelRoom(edge, labelled, context),
+      label: labelRoom(edge, context),
     };
   });
   return { vertices: alignedTrunks(vertices, edges), edges };
@@ -241,11 +240,9 @@ const PORT: Vertex = {
   ...{ solid: false, sums: false, port: true },
 };
 
-/** A tensor's shape stands at the first of the edges that carry it. */
-function labelRoom(edge: ViewEdge, labelled: Set<string>, { direction, measure }: BodyContext): number {
-  const key = JSON.stringify(edge.from);
-  if (!edge.changed || labelled.has(key)) return 0;
-  labelled.add(key);
+/** The room for a tensor's shape at the beginning of an edge. */
+function labelRoom(edge: ViewEdge, { direction, measure }: BodyContext): number {
+  if (!edge.changed) return 0;
   return direction === "down" ? 28 : 24 + measure(edge.shape, TEXT.detail, "regular");
 }
 

@@ -5,7 +5,7 @@ import { assembly, finished, widen } from "./block";
 import type { Elk, ElkExtendedEdge, ElkNode } from "./elk";
 import { elkOptions } from "./elk";
 import type { Point, Route } from "./geometry";
-import { simplified } from "./geometry";
+import { moved, simplified } from "./geometry";
 import { layoutLanes } from "./lanes";
 import type { Level } from "./level";
 import type { SeriesContext } from "./series";
@@ -145,36 +145,53 @@ function withPorts(nodes: readonly ElkNode[], edges: readonly ElkExtendedEdge[])
   });
 }
 
+/** Where the region's ends are in ELK's picture: what is at (x, y) there is the block's origin. */
+interface Ends {
+  readonly x: number;
+  readonly y: number;
+  readonly height: number;
+  readonly exit: number;
+  readonly hasBoth: boolean;
+}
+
+function endsOf(region: Region, result: ElkNode, level: Level): Ends {
+  const source = result.children?.find(({ id }) => id === SOURCE_ID);
+  const sink = result.children?.find(({ id }) => id === SINK_ID);
+  const first = result.children?.find(({ id }) => id === "0");
+  const x =
+    source === undefined
+      ? placeOf(first).x + (level.vertices[region.vertices[0] ?? -1]?.trunkIn ?? 0)
+      : placeOf(source).x + portOf(level, region.source, "out");
+  const y = source === undefined ? 0 : placeOf(source).y + 1;
+  const bottom = sink === undefined ? (result.height ?? 0) : placeOf(sink).y;
+  const exit = sink === undefined ? 0 : placeOf(sink).x + portOf(level, region.sink, "in") - x;
+  return { x, y, height: bottom - y, exit, hasBoth: source !== undefined && sink !== undefined };
+}
+
+function placeOf(node: ElkNode | undefined): Point {
+  return { x: node?.x ?? 0, y: node?.y ?? 0 };
+}
+
 function blockOf(region: Region, result: ElkNode, links: readonly Link[], level: Level): Block {
   const byId = new Map((result.children ?? []).map((child) => [child.id, child]));
-  const source = byId.get(SOURCE_ID);
-  const sink = byId.get(SINK_ID);
-  const dx =
-    source === undefined
-      ? firstEntry(region, byId, level)
-      : (source.x ?? 0) + portOf(level, region.source, "out");
-  const dy = source === undefined ? 0 : (source.y ?? 0) + 1;
-  const bottom = sink === undefined ? (result.height ?? 0) : (sink.y ?? 0);
-  const exit = sink === undefined ? 0 : (sink.x ?? 0) + portOf(level, region.sink, "in") - dx;
+  const ends = endsOf(region, result, level);
   const parts = assembly();
   for (const [index, vertex] of region.vertices.entries()) {
     const child = byId.get(String(index));
-    const place = { x: (child?.x ?? 0) - dx, y: (child?.y ?? 0) - dy };
-    parts.places.set(vertex, place);
-    widen(parts, place.x, place.x + (child?.width ?? 0));
+    const { x, y } = placeOf(child);
+    parts.places.set(vertex, { x: x - ends.x, y: y - ends.y });
+    widen(parts, x - ends.x, x - ends.x + (child?.width ?? 0));
   }
   for (const [index, edge] of (result.edges ?? []).entries()) {
     const link = links[index];
     if (link === undefined) continue;
-    const route = routeOf(edge).map(({ x, y }) => ({ x: x - dx, y: y - dy }));
+    const route = moved(routeOf(edge), -ends.x, -ends.y);
     for (const { x } of route) widen(parts, x, x);
     parts.routes.set(link.id, simplified(route));
   }
-  // The trunk stays on one line where it leaves nearly where it entered.
-  const height = bottom - dy;
-  const straightened =
-    sink === undefined || source === undefined ? exit : straighten(parts.routes, links, region, exit, height);
-  return finished(parts, height, straightened);
+  // The trunk stays on one line where it can.
+  const exit = ends.hasBoth ? straighten(parts.routes, links, region, ends) : ends.exit;
+  return finished(parts, ends.height, exit);
 }
 
 /** Moves the last parts of the routes into the sink so that these end below the source; returns where they end. */
@@ -182,8 +199,7 @@ function straighten(
   routes: Map<number, Route>,
   links: readonly Link[],
   region: Region,
-  exit: number,
-  height: number,
+  { exit, height }: Ends,
 ): number {
   if (exit === 0) return exit;
   for (const link of links) {
@@ -198,13 +214,6 @@ function straighten(
     routes.set(link.id, simplified(route));
   }
   return 0;
-}
-
-/** Without a source the part begins at its first vertex. */
-function firstEntry(region: Region, byId: ReadonlyMap<string, ElkNode>, level: Level): number {
-  const [first] = region.vertices;
-  const vertex = first === undefined ? undefined : level.vertices[first];
-  return vertex === undefined ? 0 : (byId.get("0")?.x ?? 0) + vertex.trunkIn;
 }
 
 function portOf(level: Level, index: number, way: "in" | "out"): number {

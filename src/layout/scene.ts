@@ -162,9 +162,9 @@ interface Origin {
 
 /** Walks back to the drawn node that a tensor comes from; collects routes, the last one first. */
 function trace(frame: Frame, index: number, pieces: Point[][]): Origin | undefined {
-  let at: Frame | undefined = frame;
+  let at = frame;
   let edgeIndex = index;
-  for (let steps = 0; at !== undefined && steps < MOST_STEPS; steps++) {
+  for (let steps = 0; steps < MOST_STEPS; steps++) {
     const { body, x, y }: Frame = at;
     const edge = body.edges[edgeIndex];
     if (edge === undefined) return undefined;

@@ -127,7 +127,7 @@ function bodyEdges(body: Body, drawn: Drawn): readonly ViewEdge[] {
     const seen = new Set<string>();
     for (const [port, from] of sources.entries()) {
       if (from === undefined || !drawn.uses(index, port)) continue;
-      const same = node.kind === "layer" ? JSON.stringify(from) : `${String(port)}`;
+      const same = node.kind === "layer" ? JSON.stringify(from) : String(port);
       if (seen.has(same)) continue;
       seen.add(same);
       edges.push(edgeFrom(body, drawn, from, { node: number, port: node.kind === "layer" ? 0 : port }));

@@ -2,7 +2,7 @@
 
 import type { GroupAnalysis, LayerAnalysis } from "../analysis/body-analysis";
 import type { Figures, FlopsConvention } from "../analysis/figures";
-import { addFigures, flopsOf } from "../analysis/figures";
+import { flopsOf } from "../analysis/figures";
 import { formatTally } from "../analysis/format-number";
 import type { Tally } from "../analysis/tally";
 import type { Group, Layer } from "../model/network";
@@ -50,9 +50,10 @@ export function viewGroup(
   shape: string,
   convention: FlopsConvention,
 ): ViewGroup {
-  const own = addFigures(analysis.figures, analysis.auxiliary);
+  // Auxiliary heads are counted apart: in their own boxes, and in no other.
+  const own = group.groupKind === "auxiliary" ? analysis.auxiliary : analysis.figures;
   const title = group.named ? group.name : (group.definition ?? group.name);
-  const each = addFigures(analysis.body.figures, analysis.body.auxiliary);
+  const each = analysis.body.figures;
   return {
     kind: "group",
     groupKind: group.groupKind,

@@ -24,12 +24,10 @@ import { outputNodeName } from "./view-graph";
 export function buildView(analysis: NetworkAnalysis, convention: FlopsConvention): ViewGraph {
   const { network } = analysis;
   const building: Building = { convention, keys: new Map(), bodies: {} };
-  const inner = buildBody(network.body, analysis.body, building);
-  const body = building.bodies[inner];
-  const root = "root";
-  // The network's own body may be instantiated in no other place, but a key of its own costs nothing.
+  const root = buildBody(network.body, analysis.body, building);
+  const body = building.bodies[root];
+  // A network is no part of itself, so its own body is drawn in no other place.
   if (body !== undefined) building.bodies[root] = withTerminals(network, body);
-  delete building.bodies[inner];
   return {
     network: network.name,
     totals: viewTotals(analysis, convention),

@@ -6,223 +6,215 @@ import { zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 import type { DrawOptions } from "../../src/draw/draw-options";
 import type { Box } from "../../src/layout/geometry";
 import type { Scene, SceneEdge, SceneNode } from "../../src/layout/scene";
-import { createLayers } from "./layers";
-import type { Layers } from "./layers";
+import { createGlide } from "./glide";
+import { Layers } from "./layers";
 import { prefersReducedMotion } from "./motion";
 import { svgElement } from "./svg-dom";
+import { fitting, holds } from "./viewport";
+import type { Size, View } from "./viewport";
 
-export interface View {
-  readonly x: number;
-  readonly y: number;
-  readonly k: number;
-}
+const CLOSEST = 4;
+/** Below this scale text cannot be read. */
+const FAR = 0.32;
 
-export interface Canvas {
-  readonly element: SVGSVGElement;
+export class Canvas {
+  readonly element = svgElement("svg", { class: "canvas", tabindex: 0 }) as SVGSVGElement;
+  private readonly stage = svgElement("g", { class: "stage" });
+  private readonly layers = new Layers(this.stage);
+  private readonly behavior = zoom<SVGSVGElement, unknown>();
+  private readonly glide = createGlide((transform) => {
+    this.moveTo(transform, false);
+  });
+  private current: Scene | undefined;
+  private nodes: ReadonlyMap<string, SceneNode> = new Map();
+  private pending = 0;
+
+  /** `onView` is called whenever another part of the scene is in view. */
+  constructor(
+    parent: HTMLElement,
+    private readonly onView: () => void,
+  ) {
+    this.element.append(this.stage);
+    parent.append(this.element);
+    this.behavior
+      .filter((event: MouseEvent) =>
+        event.type === "wheel" ? event.ctrlKey || event.metaKey : event.button !== 2,
+      )
+      .clickDistance(4)
+      .on("start", () => {
+        this.element.classList.add("moving");
+      })
+      .on("end", () => {
+        this.element.classList.remove("moving");
+      })
+      .on("zoom", ({ transform }: { readonly transform: ZoomTransform }) => {
+        this.stage.setAttribute("transform", transform.toString());
+        this.element.classList.toggle("far", transform.k < FAR);
+        this.schedule();
+      });
+    select(this.element).call(this.behavior).on("dblclick.zoom", null);
+    this.element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    new ResizeObserver(() => this.schedule()).observe(this.element);
+  }
+
   /** Shows a scene; `anchor` is a path whose place on the screen is to stay the same. */
   show(
     scene: Scene,
     options: DrawOptions,
-    change: { readonly anchor?: string; readonly animate: boolean },
-  ): void;
-  /** Draws the nodes anew: their colours changed. */
-  redraw(options: DrawOptions): void;
-  fit(animate: boolean): void;
-  /** Centres a box; zooms in or out so that it fits with its surroundings. */
-  zoomTo(box: Box, animate: boolean): void;
-  /** Moves as little as needed for the box to be in view. */
-  bringIntoView(box: Box): void;
-  zoomBy(factor: number): void;
-  view(): View;
-  setView(view: View): void;
-  /** The part of the scene that is in view. */
-  visible(): Box;
-  node(path: string): SceneNode | undefined;
-  scene(): Scene | undefined;
-  /** The element of a drawn node or open group's header, where it is in the document. */
-  elementOf(path: string): Element | undefined;
-  setClasses(classes: ReadonlyMap<string, string>, edgeClass: (edge: SceneEdge) => string): void;
-}
-
-const MARGIN = 24;
-const CLOSEST = 4;
-
-export function createCanvas(parent: HTMLElement, onView: () => void): Canvas {
-  const svg = svgElement("svg", { class: "canvas", tabindex: 0 }) as SVGSVGElement;
-  const stage = svgElement("g", { class: "stage" });
-  svg.append(stage);
-  parent.append(svg);
-  const layers: Layers = createLayers(stage);
-  let scene: Scene | undefined;
-  let nodes = new Map<string, SceneNode>();
-  let pending = 0;
-
-  const update = (): void => {
-    pending = 0;
-    if (scene !== undefined) layers.update(visibleBox(), zoomTransform(svg).k);
-    onView();
-  };
-  const schedule = (): void => {
-    if (pending === 0) pending = requestAnimationFrame(update);
-  };
-  const behavior = zoom<SVGSVGElement, unknown>()
-    .filter((event: MouseEvent) =>
-      event.type === "wheel" ? event.ctrlKey || event.metaKey : event.button !== 2,
-    )
-    .clickDistance(4)
-    .on("start", () => svg.classList.add("moving"))
-    .on("end", () => svg.classList.remove("moving"))
-    .on("zoom", ({ transform }: { readonly transform: ZoomTransform }) => {
-      stage.setAttribute("transform", transform.toString());
-      svg.classList.toggle("far", transform.k < 0.32);
-      schedule();
-    });
-  const selection = select(svg).call(behavior).on("dblclick.zoom", null);
-  svg.addEventListener(
-    "wheel",
-    (event) => {
-      if (event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      const unit = event.deltaMode === 1 ? 24 : 1;
-      const { k } = zoomTransform(svg);
-      const [dx, dy] = event.shiftKey ? [event.deltaY, event.deltaX] : [event.deltaX, event.deltaY];
-      selection.call(behavior.translateBy, (-dx * unit) / k, (-dy * unit) / k);
-    },
-    { passive: false },
-  );
-  new ResizeObserver(schedule).observe(svg);
-
-  function size(): { readonly width: number; readonly height: number } {
-    return { width: svg.clientWidth || 1, height: svg.clientHeight || 1 };
+    { anchor, animate }: { readonly anchor?: string; readonly animate: boolean },
+  ): void {
+    const old = this.nodes;
+    this.current = scene;
+    this.nodes = new Map(scene.nodes.map((node) => [node.path, node]));
+    const shift = shiftOf(old.get(anchor ?? ""), this.nodes.get(anchor ?? ""), scene);
+    this.limitZoom();
+    this.layers.load(scene, options);
+    const { x, y, k } = this.view();
+    this.setView({ x: x - shift.x * k, y: y - shift.y * k, k });
+    this.update();
+    if (animate && !prefersReducedMotion()) this.layers.animateFrom(old, shift);
   }
 
-  function visibleBox(): Box {
-    const { x, y, k } = zoomTransform(svg);
-    const { width, height } = size();
+  /** Draws the nodes anew: their colours changed. */
+  redraw(options: DrawOptions): void {
+    if (this.current === undefined) return;
+    this.layers.load(this.current, options);
+    this.update();
+  }
+
+  fit(animate: boolean): void {
+    if (this.current === undefined) return;
+    this.limitZoom();
+    this.moveTo(fitting(wholeOf(this.current), this.size(), 1), animate);
+  }
+
+  /** Centres a box with its surroundings. */
+  zoomTo({ x, y, width, height }: Box, animate: boolean): void {
+    const room = 60;
+    const box = { x: x - room, y: y - room, width: width + 2 * room, height: height + 2 * room };
+    this.moveTo(fitting(box, this.size(), 1), animate);
+  }
+
+  /** Moves only if the box is not in view. */
+  bringIntoView(box: Box): void {
+    const { width, height } = this.size();
+    const view = this.view();
+    if (holds(box, view, { width, height })) return;
+    const { k } = view;
+    if (box.width * k > width || box.height * k > height) {
+      this.moveTo(fitting(box, { width, height }, 1), true);
+      return;
+    }
+    const dx = width / 2 - (box.x + box.width / 2) * k;
+    const dy = height / 2 - (box.y + box.height / 2) * k;
+    this.moveTo(zoomIdentity.translate(dx, dy).scale(k), true);
+  }
+
+  zoomBy(factor: number): void {
+    const { width, height } = this.size();
+    const { x, y, k } = this.view();
+    const [least] = this.behavior.scaleExtent();
+    const next = Math.min(CLOSEST, Math.max(least, k * factor));
+    const share = next / k;
+    const dx = width / 2 - (width / 2 - x) * share;
+    const dy = height / 2 - (height / 2 - y) * share;
+    this.moveTo(zoomIdentity.translate(dx, dy).scale(next), true);
+  }
+
+  centerOn(x: number, y: number): void {
+    const { width, height } = this.visible();
+    const { k } = this.view();
+    this.setView({ x: -(x - width / 2) * k, y: -(y - height / 2) * k, k });
+  }
+
+  view(): View {
+    const { x, y, k } = zoomTransform(this.element);
+    return { x, y, k };
+  }
+
+  setView({ x, y, k }: View): void {
+    this.moveTo(zoomIdentity.translate(x, y).scale(k), false);
+  }
+
+  /** The part of the scene that is in view. */
+  visible(): Box {
+    const { x, y, k } = this.view();
+    const { width, height } = this.size();
     return { x: -x / k, y: -y / k, width: width / k, height: height / k };
   }
 
-  function moveTo(transform: ZoomTransform, animate: boolean): void {
-    if (!animate || prefersReducedMotion()) selection.call(behavior.transform, transform);
-    else glide(zoomTransform(svg), transform);
+  node(path: string): SceneNode | undefined {
+    return this.nodes.get(path);
   }
 
-  let gliding = 0;
-  /** d3's own transitions would need d3-transition; this is all that is needed of it. */
-  function glide(from: ZoomTransform, to: ZoomTransform): void {
-    const begun = performance.now();
-    const run = ++gliding;
-    const step = (now: number): void => {
-      if (run !== gliding) return;
-      const t = Math.min(1, (now - begun) / GLIDE);
-      const eased = 1 - (1 - t) ** 3;
-      const k = from.k * (to.k / from.k) ** eased;
-      const share = from.k === to.k ? eased : (k - from.k) / (to.k - from.k);
-      const x = from.x + (to.x - from.x) * share;
-      const y = from.y + (to.y - from.y) * share;
-      selection.call(behavior.transform, t === 1 ? to : zoomIdentity.translate(x, y).scale(k));
-      if (t < 1) requestAnimationFrame(step);
-    };
-    requestAnimationFrame(step);
+  scene(): Scene {
+    return this.current ?? { width: 1, height: 1, direction: "down", nodes: [], edges: [] };
   }
 
-  function fitting(box: Box, most: number): ZoomTransform {
-    const { width, height } = size();
-    const k = Math.min((width - 2 * MARGIN) / box.width, (height - 2 * MARGIN) / box.height, most);
-    const scale = Math.max(k, 0.001);
-    return zoomIdentity
-      .translate(width / 2 - (box.x + box.width / 2) * scale, height / 2 - (box.y + box.height / 2) * scale)
-      .scale(scale);
+  /** Shows nothing. */
+  clear(options: DrawOptions): void {
+    this.current = undefined;
+    this.nodes = new Map();
+    this.layers.load(this.scene(), options);
+    this.update();
   }
 
-  function limitZoom(): void {
-    if (scene === undefined) return;
-    const whole = fitting({ x: 0, y: 0, width: scene.width, height: scene.height }, 1).k;
-    behavior.scaleExtent([Math.min(0.5, whole / 2), CLOSEST]);
+  /** The element of a drawn node or of an open group's header, where it is in the document. */
+  elementOf(path: string): Element | undefined {
+    return this.layers.elementOf(path);
   }
 
-  return {
-    element: svg,
-    show: (next, options, { anchor, animate }) => {
-      const before = anchor === undefined ? undefined : nodes.get(anchor);
-      const old = nodes;
-      scene = next;
-      nodes = new Map(next.nodes.map((node) => [node.path, node]));
-      const after = anchor === undefined ? undefined : nodes.get(anchor);
-      limitZoom();
-      let shift = { x: 0, y: 0 };
-      if (before !== undefined && after !== undefined) {
-        shift = { x: middle(after) - middle(before), y: after.y - before.y };
-        if (next.direction === "right") shift = { x: after.x - before.x, y: after.y - before.y };
-      }
-      layers.load(next, options);
-      selection.call(behavior.translateBy, -shift.x, -shift.y);
-      update();
-      if (animate && !prefersReducedMotion()) layers.animateFrom(old, shift);
-    },
-    redraw: (options) => {
-      if (scene === undefined) return;
-      layers.load(scene, options);
-      update();
-    },
-    fit: (animate) => {
-      if (scene === undefined) return;
-      limitZoom();
-      moveTo(fitting({ x: 0, y: 0, width: scene.width, height: scene.height }, 1), animate);
-    },
-    zoomTo: (box, animate) => {
-      const room = { x: box.x - 60, y: box.y - 60, width: box.width + 120, height: box.height + 120 };
-      moveTo(fitting(room, 1), animate);
-    },
-    bringIntoView: (box) => {
-      const { x, y, k } = zoomTransform(svg);
-      const { width, height } = size();
-      const readable = k < 0.45 ? 0.8 : k;
-      const inView =
-        box.x * k + x >= 0 &&
-        box.y * k + y >= 0 &&
-        (box.x + box.width) * k + x <= width &&
-        (box.y + box.height) * k + y <= height;
-      if (inView) return;
-      const fits = box.width * readable < width && box.height * readable < height;
-      if (!fits) {
-        moveTo(fitting(box, 1), true);
-        return;
-      }
-      const dx = width / 2 - (box.x + box.width / 2) * k;
-      const dy = height / 2 - (box.y + box.height / 2) * k;
-      moveTo(zoomIdentity.translate(dx, dy).scale(k), true);
-    },
-    zoomBy: (factor) => {
-      const { width, height } = size();
-      const { x, y, k } = zoomTransform(svg);
-      const [least] = behavior.scaleExtent();
-      const next = Math.min(CLOSEST, Math.max(least, k * factor));
-      const share = next / k;
-      const to = zoomIdentity
-        .translate(width / 2 - (width / 2 - x) * share, height / 2 - (height / 2 - y) * share)
-        .scale(next);
-      moveTo(to, true);
-    },
-    view: () => {
-      const { x, y, k } = zoomTransform(svg);
-      return { x, y, k };
-    },
-    setView: ({ x, y, k }) => {
-      selection.call(behavior.transform, zoomIdentity.translate(x, y).scale(k));
-    },
-    visible: visibleBox,
-    node: (path) => nodes.get(path),
-    scene: () => scene,
-    elementOf: (path) => layers.elementOf(path),
-    setClasses: (classes, edgeClass) => {
-      layers.setClasses(classes, edgeClass);
-    },
-  };
+  setClasses(classes: ReadonlyMap<string, string>, edgeClass: (edge: SceneEdge) => string): void {
+    this.layers.setClasses(classes, edgeClass);
+  }
+
+  private size(): Size {
+    return { width: this.element.clientWidth || 1, height: this.element.clientHeight || 1 };
+  }
+
+  private moveTo(transform: ZoomTransform, animate: boolean): void {
+    if (animate && !prefersReducedMotion()) this.glide(zoomTransform(this.element), transform);
+    else this.behavior.transform(select(this.element), transform);
+  }
+
+  /** The wheel alone scrolls, as everywhere in the editor; with Ctrl, or by pinching, it zooms. */
+  private wheel(event: WheelEvent): void {
+    if (event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const unit = event.deltaMode === 1 ? 24 : 1;
+    const [dx, dy] = event.shiftKey ? [event.deltaY, event.deltaX] : [event.deltaX, event.deltaY];
+    const { x, y, k } = this.view();
+    this.setView({ x: x - dx * unit, y: y - dy * unit, k });
+  }
+
+  private schedule(): void {
+    if (this.pending === 0) this.pending = requestAnimationFrame(() => this.update());
+  }
+
+  private update(): void {
+    this.pending = 0;
+    this.layers.update(this.visible(), this.view().k);
+    this.onView();
+  }
+
+  private limitZoom(): void {
+    if (this.current === undefined) return;
+    const whole = fitting(wholeOf(this.current), this.size(), 1).k;
+    this.behavior.scaleExtent([Math.min(0.5, whole / 2), CLOSEST]);
+  }
 }
 
-const GLIDE = 260;
+function wholeOf({ width, height }: Scene): Box {
+  return { x: 0, y: 0, width, height };
+}
 
-function middle(node: SceneNode): number {
-  return node.x + node.width / 2;
+/** How far the anchor's place in the scene moved. */
+function shiftOf(
+  before: SceneNode | undefined,
+  after: SceneNode | undefined,
+  { direction }: Scene,
+): { readonly x: number; readonly y: number } {
+  if (before === undefined || after === undefined) return { x: 0, y: 0 };
+  if (direction === "right") return { x: after.x - before.x, y: after.y - before.y };
+  return { x: after.x + after.width / 2 - before.x - before.width / 2, y: after.y - before.y };
 }

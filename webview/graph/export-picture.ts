@@ -4,23 +4,37 @@ import { svgDocument } from "../../src/draw/svg-document";
 import type { ThemeName } from "../../src/draw/palette";
 import type { Direction } from "../../src/layout/geometry";
 import type { Layouter } from "../../src/layout/layout";
+import type { FromGraphView } from "../../src/protocol/graph";
 import type { OpenState } from "../../src/view/open-state";
 import type { ViewGraph } from "../../src/view/view-graph";
 
-export interface Picture {
+interface Picture {
   readonly graph: ViewGraph;
   readonly open: OpenState;
   readonly direction: Direction;
 }
 
+/** The message that saves or copies the picture. */
+export async function exported(
+  what: "svg" | "png" | "copy",
+  picture: Picture,
+  layouter: Layouter,
+): Promise<FromGraphView> {
+  const content = await pictureAsSvg(picture, layouter);
+  const name = picture.graph.network;
+  if (what === "copy") return { type: "copy", content };
+  if (what === "svg") return { type: "save", format: "svg", name, content };
+  return { type: "save", format: "png", name, content: await svgAsPng(content) };
+}
+
 /** SVG that needs nothing else. */
-export async function pictureAsSvg({ graph, open, direction }: Picture, layouter: Layouter): Promise<string> {
+async function pictureAsSvg({ graph, open, direction }: Picture, layouter: Layouter): Promise<string> {
   const { scene } = await layouter.layout(graph, open, direction);
   return svgDocument(graph, scene, { theme: editorTheme() });
 }
 
 /** PNG in base64, twice as large as the SVG where the browser can hold that. */
-export async function svgAsPng(svg: string): Promise<string> {
+async function svgAsPng(svg: string): Promise<string> {
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     const image = new Image();

@@ -9,20 +9,12 @@ import type { Scene, SceneEdge, SceneNode } from "../../src/layout/scene";
 import { describeNode } from "./describe-node";
 import { svgElement, toDom } from "./svg-dom";
 
-export interface Layers {
-  load(scene: Scene, options: DrawOptions): void;
-  /** Makes what is in the box visible at a scale, and removes the rest. */
-  update(visible: Box, scale: number): void;
-  elementOf(path: string): Element | undefined;
-  setClasses(classes: ReadonlyMap<string, string>, edgeClass: (edge: SceneEdge) => string): void;
-  /** Moves elements that were elsewhere from there, and fades the others in. */
-  animateFrom(old: ReadonlyMap<string, SceneNode>, shift: { readonly x: number; readonly y: number }): void;
-}
+type Layer = (typeof LAYERS)[number];
 
 /** One thing that can be drawn. */
 interface Item {
   readonly bounds: Box;
-  readonly layer: "groups" | "edges" | "headers" | "nodes";
+  readonly layer: Layer;
   readonly node?: SceneNode;
   readonly edge?: SceneEdge;
   element: SVGElement | undefined;
@@ -31,89 +23,99 @@ interface Item {
 /** Beyond so many things in view, those that would be smaller than a pixel are left out. */
 const MOST_TINY = 2500;
 
-export function createLayers(stage: SVGElement): Layers {
-  const layers = {
+export class Layers {
+  private readonly parents: Readonly<Record<Layer, SVGElement>> = {
     groups: svgElement("g", { class: "groups" }),
     edges: svgElement("g", { class: "edges", "aria-hidden": "true" }),
     headers: svgElement("g", { class: "headers" }),
     nodes: svgElement("g", { class: "nodes" }),
   };
-  stage.append(layers.groups, layers.edges, layers.headers, layers.nodes);
-  let items: readonly Item[] = [];
-  let byPath = new Map<string, Item>();
-  let shown = new Set<Item>();
-  let options: DrawOptions | undefined;
-  let nodeClasses: ReadonlyMap<string, string> = new Map();
-  let classOfEdge: (edge: SceneEdge) => string = () => "";
+  private items: readonly Item[] = [];
+  private byPath: ReadonlyMap<string, Item> = new Map();
+  private shown: ReadonlySet<Item> = new Set();
+  private options: DrawOptions | undefined;
+  private classes: ReadonlyMap<string, string> = new Map();
+  private edgeClass: (edge: SceneEdge) => string = () => "";
 
-  function create(item: Item): SVGElement {
-    const drawn = item.edge === undefined ? nodeElement(item, options) : toDom(edgeLine(item.edge));
+  constructor(stage: SVGElement) {
+    stage.append(...LAYERS.map((layer) => this.parents[layer]));
+  }
+
+  load(scene: Scene, options: DrawOptions): void {
+    for (const item of this.shown) item.element?.remove();
+    this.options = options;
+    this.shown = new Set();
+    this.items = itemsOf(scene);
+    // A header stands for its group: it is what is selected and focused.
+    const named = this.items.filter(({ node, layer }) => node !== undefined && layer !== "groups");
+    this.byPath = new Map(named.map((item) => [item.node?.path ?? "", item]));
+  }
+
+  /** Makes what is in the box visible at a scale, and removes the rest. */
+  update(visible: Box, scale: number): void {
+    const wide = padded(visible, 0.15);
+    const inView = this.items.filter((item) => meets(item.bounds, wide));
+    const least = inView.length > MOST_TINY ? 1 / scale : 0;
+    const next = new Set(inView.filter((item) => isLargeEnough(item, least)));
+    for (const item of this.shown) {
+      if (next.has(item)) continue;
+      item.element?.remove();
+      item.element = undefined;
+    }
+    for (const layer of LAYERS) {
+      const added = [...next].filter((item) => item.layer === layer && !this.shown.has(item));
+      if (added.length === 0) continue;
+      const fragment = new DocumentFragment();
+      fragment.append(...added.map((item) => this.create(item)));
+      this.parents[layer].append(fragment);
+      if (layer === "groups") sortGroups(this.parents.groups, next);
+    }
+    this.shown = next;
+  }
+
+  elementOf(path: string): Element | undefined {
+    return this.byPath.get(path)?.element;
+  }
+
+  setClasses(classes: ReadonlyMap<string, string>, edgeClass: (edge: SceneEdge) => string): void {
+    this.classes = classes;
+    this.edgeClass = edgeClass;
+    for (const item of this.shown) this.decorate(item);
+  }
+
+  /** Moves elements that were elsewhere from there, and fades the others in. */
+  animateFrom(old: ReadonlyMap<string, SceneNode>, shift: { readonly x: number; readonly y: number }): void {
+    if (this.shown.size > MOST_ANIMATED) return;
+    for (const item of this.shown) animate(item, old, shift);
+  }
+
+  private create(item: Item): SVGElement {
+    const drawn = item.edge === undefined ? nodeElement(item, this.options) : toDom(edgeLine(item.edge));
     item.element = drawn;
-    decorate(item);
+    this.decorate(item);
     return drawn;
   }
 
-  function decorate({ element, node, edge }: Item): void {
+  private decorate({ element, node, edge }: Item): void {
     if (element === undefined) return;
-    const extra = edge === undefined ? (nodeClasses.get(node?.path ?? "") ?? "") : classOfEdge(edge);
+    const extra = edge === undefined ? (this.classes.get(node?.path ?? "") ?? "") : this.edgeClass(edge);
     const base = element.dataset["base"] ?? element.getAttribute("class") ?? "";
+    const whole = extra === "" ? base : `${base} ${extra}`;
+    if (element.getAttribute("class") === whole) return;
     element.dataset["base"] = base;
-    element.setAttribute("class", extra === "" ? base : `${base} ${extra}`);
+    element.setAttribute("class", whole);
     if (node !== undefined) element.setAttribute("aria-selected", String(extra.includes("selected")));
   }
-
-  return {
-    load: (scene, next) => {
-      options = next;
-      for (const item of shown) item.element?.remove();
-      shown = new Set();
-      items = itemsOf(scene);
-      byPath = new Map();
-      for (const item of items) {
-        // A header stands for its group: it is what is selected and focused.
-        if (item.node !== undefined && item.layer !== "groups") byPath.set(item.node.path, item);
-      }
-    },
-    update: (visible, scale) => {
-      const wide = padded(visible, 0.15);
-      const inView = items.filter((item) => meets(item.bounds, wide));
-      const least = inView.length > MOST_TINY ? 1 / scale : 0;
-      const next = new Set(inView.filter((item) => isLargeEnough(item, least)));
-      for (const item of shown) {
-        if (next.has(item)) continue;
-        item.element?.remove();
-        item.element = undefined;
-      }
-      const added: Record<Item["layer"], DocumentFragment> = {
-        ...{ groups: new DocumentFragment(), edges: new DocumentFragment() },
-        ...{ headers: new DocumentFragment(), nodes: new DocumentFragment() },
-      };
-      for (const item of next) if (!shown.has(item)) added[item.layer].append(create(item));
-      for (const layer of LAYERS) layers[layer].append(added[layer]);
-      if (added.groups !== undefined) sortGroups(layers.groups, next, shown);
-      shown = next;
-    },
-    elementOf: (path) => byPath.get(path)?.element,
-    setClasses: (classes, edgeClass) => {
-      nodeClasses = classes;
-      classOfEdge = edgeClass;
-      for (const item of shown) decorate(item);
-    },
-    animateFrom: (old, shift) => {
-      if (shown.size > MOST_ANIMATED) return;
-      for (const item of shown) animate(item, old, shift);
-    },
-  };
 }
 
 const LAYERS = ["groups", "edges", "headers", "nodes"] as const;
 const MOST_ANIMATED = 900;
 
 /** Outer groups lie below inner ones, in whatever order they came into view. */
-function sortGroups(layer: SVGElement, next: ReadonlySet<Item>, before: ReadonlySet<Item>): void {
-  const groups = [...next].filter((item) => item.layer === "groups");
-  if (groups.every((item) => before.has(item))) return;
-  for (const { element } of groups) if (element !== undefined) layer.append(element);
+function sortGroups(layer: SVGElement, items: ReadonlySet<Item>): void {
+  for (const item of items) {
+    if (item.layer === "groups" && item.element !== undefined) layer.append(item.element);
+  }
 }
 
 function itemsOf(scene: Scene): readonly Item[] {

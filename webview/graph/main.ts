@@ -2,19 +2,18 @@
 
 import { elkInWorker } from "../../src/layout/elk-worker-client";
 import { registerControls } from "../controls";
-import { createApp } from "./app";
-import type { App } from "./app";
+import { GraphApp } from "./app";
 import { openChannel } from "./channel";
 import { savedStateFrom } from "./saved-state";
 import { workerStarter } from "./start-worker";
 import "./style.css";
 
 const elk = elkInWorker(workerStarter(document.body.dataset["base"] ?? ""));
-let app: App | undefined;
+let app: GraphApp | undefined;
 
 const channel = openChannel({
   strings: ({ strings }) => {
-    app ??= createApp(strings, elk, channel, savedStateFrom(channel.saved));
+    app ??= new GraphApp(strings, elk, channel, savedStateFrom(channel.saved));
   },
   graph: (message) => app?.showGraph(message),
   locked: ({ locked }) => app?.setLocked(locked),

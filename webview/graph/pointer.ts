@@ -1,8 +1,10 @@
 // Clicks, double clicks and hovering, as paths of nodes.
 
+export type Part = "node" | "header" | "background";
+
 export interface PointerActions {
   /** Answers whether it opened or closed a group. */
-  readonly click: (path: string, part: "node" | "header" | "background") => boolean;
+  readonly click: (path: string, part: Part) => boolean;
   /** `toggled`: the first of the two clicks opened or closed the group. */
   readonly doubleClick: (path: string, toggled: boolean) => void;
   readonly over: (path: string | undefined, at: DOMRect | undefined) => void;
@@ -31,7 +33,7 @@ export function listenToPointer(root: SVGElement, actions: PointerActions): void
 
 interface Hit {
   readonly path: string;
-  readonly part: "node" | "header" | "background";
+  readonly part: Part;
   readonly element: Element;
 }
 

@@ -47,6 +47,18 @@ function reach(
 
 export type Step = "forward" | "back" | "left" | "right";
 
+const TURNED: Readonly<Record<Step, Step>> = {
+  forward: "right",
+  back: "left",
+  right: "forward",
+  left: "back",
+};
+
+/** What the same arrow key means in a picture that runs to the right. */
+export function turned(step: Step): Step {
+  return TURNED[step];
+}
+
 /** The node that a step leads to: along the flow, or to the nearest one beside; undefined when there is none. */
 export function stepFrom(scene: Scene, path: string | undefined, step: Step): SceneNode | undefined {
   const drawn = scene.nodes.filter((node) => !node.open);
@@ -60,11 +72,6 @@ export function stepFrom(scene: Scene, path: string | undefined, step: Step): Sc
   });
   const candidates = drawn.filter((node) => paths.includes(node.path));
   return nearest(candidates, current);
-}
-
-/** Into an open group its first node, out of a node the group that it is in. */
-export function firstIn(scene: Scene, group: string): SceneNode | undefined {
-  return scene.nodes.find((node) => node.parent === group);
 }
 
 function beside(

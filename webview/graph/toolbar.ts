@@ -15,7 +15,6 @@ export interface ToolbarActions {
   readonly collapseAll: () => void;
   readonly turn: () => void;
   readonly fit: () => void;
-  readonly zoomBy: (factor: number) => void;
   readonly zoomToSelection: () => void;
   readonly dependencies: () => void;
   readonly find: () => void;
@@ -64,28 +63,11 @@ export function createToolbar(strings: GraphStrings, actions: ToolbarActions): T
   const controls = document.createElement("div");
   controls.className = "controls";
   controls.setAttribute("role", "toolbar");
+  const groups = buttonGroups(strings, actions);
+  groups.view.append(dependencies, minimap);
   controls.append(
-    network.element,
-    level.element,
-    heat.element,
-    group(
-      button({ ...icon(strings.collapseAll, "collapseAll"), onClick: actions.collapseAll }),
-      button({ ...icon(strings.expandAll, "expandAll"), onClick: actions.expandAll }),
-      button({ ...icon(strings.direction, "direction"), onClick: actions.turn }),
-    ),
-    group(
-      button({ ...icon(strings.fit, "fit"), onClick: actions.fit }),
-      button({ ...icon(strings.zoomToSelection, "zoomToSelection"), onClick: actions.zoomToSelection }),
-      dependencies,
-      button({ ...icon(strings.search, "search"), onClick: actions.find }),
-      minimap,
-    ),
-    group(
-      button({ ...icon(strings.exportSvg, "save"), onClick: actions.saveSvg }),
-      button({ ...icon(strings.exportPng, "picture"), onClick: actions.savePng }),
-      button({ ...icon(strings.copySvg, "copy"), onClick: actions.copySvg }),
-    ),
-    lock,
+    ...[network.element, level.element, heat.element],
+    ...[groups.open, groups.view, groups.take, lock],
   );
   element.append(totals, controls);
   return {
@@ -104,6 +86,32 @@ export function createToolbar(strings: GraphStrings, actions: ToolbarActions): T
       lock.title = state.locked ? strings.unlock : strings.lock;
       lock.setAttribute("aria-label", lock.title);
     },
+  };
+}
+
+/** The buttons that look the same whatever is shown. */
+function buttonGroups(
+  strings: GraphStrings,
+  actions: ToolbarActions,
+): Readonly<Record<"open" | "view" | "take", HTMLElement>> {
+  const make = (title: string, name: keyof typeof ICONS, onClick: () => void): HTMLElement =>
+    button({ ...icon(title, name), onClick });
+  return {
+    open: group(
+      make(strings.collapseAll, "collapseAll", actions.collapseAll),
+      make(strings.expandAll, "expandAll", actions.expandAll),
+      make(strings.direction, "direction", actions.turn),
+    ),
+    view: group(
+      make(strings.fit, "fit", actions.fit),
+      make(strings.zoomToSelection, "zoomToSelection", actions.zoomToSelection),
+      make(strings.search, "search", actions.find),
+    ),
+    take: group(
+      make(strings.exportSvg, "save", actions.saveSvg),
+      make(strings.exportPng, "picture", actions.savePng),
+      make(strings.copySvg, "copy", actions.copySvg),
+    ),
   };
 }
 

@@ -86,7 +86,8 @@ async function receive(panel: GraphPanel, message: FromGraphView): Promise<void>
       return refresh(panel);
     case "lock":
       panel.locked = message.locked;
-      return post(panel, { type: "locked", locked: panel.locked });
+      post(panel, { type: "locked", locked: panel.locked });
+      return;
     case "reveal":
       panel.quietUntil = Date.now() + QUIET;
       return revealSource(client, nodeOf(panel, message), message.place, {
@@ -95,12 +96,14 @@ async function receive(panel: GraphPanel, message: FromGraphView): Promise<void>
       });
     case "hover": {
       const contents = await hoverOf(client, nodeOf(panel, message));
-      return post(panel, { type: "hover", path: message.path, contents });
+      post(panel, { type: "hover", path: message.path, contents });
+      return;
     }
     case "fields": {
       const { network } = message;
       const fields = await ask(client, FIELDS, { uri: panel.uri.toString(), network });
-      return post(panel, { type: "fields", network, fields });
+      post(panel, { type: "fields", network, fields });
+      return;
     }
     case "save":
       return saveGraph(panel.uri, message);

@@ -68,7 +68,8 @@ function rangeFrom({ start, end }: TextRange): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
-function textOf(content: vscode.MarkdownString | vscode.MarkedString): string {
+/** Hovers of this extension are Markdown; the older kind of content that the type allows for is left out. */
+function textOf(content: vscode.Hover["contents"][number]): string {
   if (typeof content === "string") return content;
-  return content.value;
+  return content instanceof vscode.MarkdownString ? content.value : "";
 }

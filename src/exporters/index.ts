@@ -1,0 +1,12 @@
+// The registry of exporters: one line for each language.
+
+import type { Exporter } from "./exporter";
+import { NET_EXPORTER } from "./net/net";
+
+export const EXPORTERS: readonly Exporter[] = [NET_EXPORTER];
+
+/** The exporter for files of that name, by their ending. */
+export function exporterForFile(fileName: string): Exporter | undefined {
+  const name = fileName.toLowerCase();
+  return EXPORTERS.find(({ ending }) => name.endsWith(ending));
+}

@@ -1,0 +1,199 @@
+// What a layer of any source becomes in terms of the catalogue: fused normalizations and activations apart, shapes adapted.
+
+import type { AttributeValue, Attributes, Layer } from "../../model/network";
+import type { Shape } from "../../model/shape";
+import { formatShape, isKnown, sameShape } from "../../model/shape";
+import { applyOperator } from "../../operators/apply";
+import { operatorNamed } from "../../operators/index";
+import type { Operator } from "../../operators/operator";
+import type { Expand, Piece } from "./graph";
+import { Refusal } from "./graph";
+
+/** Darknet's activations, which stand in the layer that they follow. */
+const ACTIVATIONS: ReadonlyMap<string, readonly [operator: string, attributes?: Attributes]> = new Map<
+  string,
+  readonly [operator: string, attributes?: Attributes]
+>([
+  ["elu", ["ELU"]],
+  ["gelu", ["GELU"]],
+  ["leaky", ["LeakyReLU", { slope: 0.1 }]],
+  ["logistic", ["Sigmoid"]],
+  ["mish", ["Mish"]],
+  ["relu", ["ReLU"]],
+  ["relu6", ["ReLU6"]],
+  ["selu", ["SELU"]],
+  ["swish", ["SiLU"]],
+  ["tanh", ["Tanh"]],
+]);
+
+export const expandLayer: Expand = (layer, inputs) => {
+  const output = layer.outputs[0]?.shape;
+  const operator = operatorNamed(layer.operator);
+  const attributes = given(operator, layer.attributes);
+  if (isPassedOn(layer, operator, inputs)) return { before: [], pieces: [] };
+  if (operator === undefined) throw new Refusal(noCounterpart(layer));
+  if (layer.operator === "Add" && inputs.length === 2) {
+    const before = inputs.map((shape, index) => (index === 0 ? [] : fitted(shape, inputs[0])));
+    return { before, pieces: [piece(operator, attributes, layer), ...followers(layer, output)] };
+  }
+  const before = inputs.map((shape, index) => (index === 0 ? adapted(layer, shape) : []));
+  const seen = inputs.map((shape, index) => before[index]?.at(-1)?.outputs[0] ?? shape);
+  const main = mainPiece(layer, operator, attributes, seen);
+  return { before, pieces: [main, ...reshapedBack(main, output), ...followers(layer, output)] };
+};
+
+/** Only the attributes that the catalogue's operator has. */
+function given(operator: Operator | undefined, attributes: Attributes): Attributes {
+  const names = new Set(operator?.parameters.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => names.has(name)));
+}
+
+/** Identities, and layers of no counterpart and no cost that keep their input's shape. */
+function isPassedOn(
+  layer: Layer,
+  operator: Operator | undefined,
+  inputs: readonly (Shape | undefined)[],
+): boolean {
+  if (layer.operator === "Identity") return true;
+  if (operator !== undefined || inputs.length !== 1) return layer.outputs.length === 0 && inputs.length > 0;
+  const { known, outputs } = layer;
+  if (outputs.length === 0) return true;
+  const free = known !== undefined && known.macs === 0 && known.weights?.length === 0;
+  return free && outputs.length === 1 && sameShape(inputs[0], outputs[0]?.shape);
+}
+
+function noCounterpart({ name, operator, nativeOperator }: Layer): string {
+  return `The layer "${name}" (${nativeOperator ?? operator}) has no counterpart in the .net language.`;
+}
+
+function piece({ name }: Pick<Operator, "name">, attributes: Attributes, layer: Layer): Piece {
+  return { operator: name, attributes, outputs: layer.outputs.map(({ shape }) => shape) };
+}
+
+/** The layer itself; where the catalogue's rounding differs, the padding is made to give the source's size. */
+function mainPiece(
+  layer: Layer,
+  operator: Operator,
+  attributes: Attributes,
+  inputs: readonly (Shape | undefined)[],
+): Piece {
+  const outputs = layer.outputs.map(({ shape }) => shape);
+  const { known } = layer;
+  const candidates = [attributes, ...alternatives(attributes, inputs[0], outputs[0])];
+  for (const candidate of candidates) {
+    const application = applyOperator(operator, candidate, inputs, Math.max(1, outputs.length));
+    if (application.issues.length > 0) continue;
+    const fits = outputs.every((shape, index) => agrees(application.outputs[index], shape));
+    if (fits || outputs.includes(undefined)) {
+      return { operator: operator.name, attributes: candidate, outputs: application.outputs };
+    }
+  }
+  if (inputs.includes(undefined) || known === undefined) return piece(operator, attributes, layer);
+  const shapes = `${inputs.map(formatShape).join(", ")} to ${outputs.map(formatShape).join(", ")}`;
+  throw new Refusal(
+    `The layer "${layer.name}" (${layer.nativeOperator ?? layer.operator}, from ${shapes}) cannot be written as ${operator.name}.`,
+  );
+}
+
+/** Equal, or equal but for axes of size 1 (a vector, or a map of one position). */
+function agrees(inferred: Shape | undefined, wanted: Shape | undefined): boolean {
+  if (sameShape(inferred, wanted)) return true;
+  if (!isKnown(inferred) || !isKnown(wanted)) return false;
+  const dense = (shape: readonly number[]): string => shape.filter((dim) => dim !== 1).join();
+  return dense(inferred) === dense(wanted);
+}
+
+/** Windows whose last position is counted otherwise: padding after the end, rounded down. */
+function alternatives(
+  attributes: Attributes,
+  input: Shape | undefined,
+  output: Shape | undefined,
+): readonly Attributes[] {
+  const { kernel, ceil } = attributes;
+  if (kernel === undefined || !isKnown(input) || !isKnown(output)) return [];
+  const rank = Array.isArray(kernel) ? kernel.length : input.length - 1;
+  const perAxis = (value: AttributeValue | undefined, axis: number, fallback: number): number => {
+    const number = Array.isArray(value) ? (value as readonly AttributeValue[])[axis] : value;
+    return typeof number === "number" ? number : fallback;
+  };
+  const pads = Array.from({ length: rank }, (_, axis) => {
+    const before = perAxis(attributes["pad"], axis, 0);
+    const size = input[input.length - rank + axis] ?? 0;
+    const wanted = output[output.length - rank + axis] ?? 0;
+    const window = perAxis(kernel, axis, 1);
+    const stride = perAxis(attributes["stride"], axis, 1);
+    return [before, Math.max(0, (wanted - 1) * stride + window - size - before)];
+  });
+  return [{ ...attributes, pad: pads, ...(ceil === undefined ? {} : { ceil: false }) }];
+}
+
+/** What must come before the layer so that the catalogue's rule applies: a vector made an image, or an image a vector. */
+function adapted(layer: Layer, input: Shape | undefined): readonly Piece[] {
+  if (!isKnown(input)) return [];
+  const output = layer.outputs[0]?.shape;
+  if (layer.operator === "Linear" && input.length > 1 && output?.length === 1) {
+    const count = input.reduce((product, dim) => product * dim, 1);
+    return [{ operator: "Flatten", attributes: {}, outputs: [[count]] }];
+  }
+  const wantsImage = layer.operator === "Conv" || layer.operator === "MaxPool" || layer.operator === "AvgPool";
+  if (wantsImage && input.length === 1 && output?.length === 3) {
+    const shape = [...input, 1, 1];
+    return [{ operator: "Reshape", attributes: { shape }, outputs: [shape] }];
+  }
+  return [];
+}
+
+/** After the layer, for sources that show a map of one position as a vector. */
+function reshapedBack(main: Piece, wanted: Shape | undefined): readonly Piece[] {
+  const [shape] = main.outputs;
+  if (!isKnown(shape) || !isKnown(wanted) || sameShape(shape, wanted)) return [];
+  return wanted.length === 1
+    ? [{ operator: "Flatten", attributes: {}, outputs: [wanted] }]
+    : [{ operator: "Reshape", attributes: { shape: wanted }, outputs: [wanted] }];
+}
+
+/** A fused normalization, and a fused activation. */
+function followers(layer: Layer, output: Shape | undefined): readonly Piece[] {
+  const { attributes } = layer;
+  const pieces: Piece[] = [];
+  if (attributes["batch_normalize"] === true) {
+    pieces.push({ operator: "BatchNorm", attributes: {}, outputs: [output] });
+  }
+  const name = attributes["activation"];
+  const activation = typeof name === "string" ? ACTIVATIONS.get(name) : undefined;
+  if (activation !== undefined) {
+    const [operator, parameters = {}] = activation;
+    pieces.push({ operator, attributes: parameters, outputs: [output] });
+  } else if (typeof name === "string" && name !== "linear") {
+    throw new Refusal(`The activation "${name}" of "${layer.name}" has no counterpart in the .net language.`);
+  }
+  return pieces;
+}
+
+/** Darknet adds layers of different shapes where they overlap: every n-th position, and the channels that both have. */
+function fitted(shape: Shape | undefined, wanted: Shape | undefined): readonly Piece[] {
+  if (!isKnown(shape) || !isKnown(wanted) || sameShape(shape, wanted)) return [];
+  const [channels = 0, height = 0, width = 0] = wanted;
+  const [has = 0, high = 0, wide = 0] = shape;
+  if (shape.length !== 3 || wanted.length !== 3) return [];
+  const pieces: Piece[] = [];
+  if (high !== height || wide !== width) {
+    const stride = Math.floor(wide / width);
+    if (stride < 1 || Math.ceil(high / stride) !== height || Math.ceil(wide / stride) !== width) {
+      throw new Refusal(`Layers of ${formatShape(shape)} and ${formatShape(wanted)} cannot be added.`);
+    }
+    pieces.push({ operator: "MaxPool", attributes: { kernel: 1, stride }, outputs: [[has, height, width]] });
+  }
+  if (has < channels) {
+    const pad = [
+      [0, channels - has],
+      [0, 0],
+      [0, 0],
+    ];
+    pieces.push({ operator: "Pad", attributes: { pad }, outputs: [wanted] });
+  } else if (has > channels) {
+    pieces.push({ operator: "Slice", attributes: { end: channels }, outputs: [wanted] });
+  }
+  return pieces;
+}
+

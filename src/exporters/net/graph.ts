@@ -1,0 +1,185 @@
+// A network without groups: operations in execution order over numbered tensors, as the exporters need it.
+
+import type { Attributes, Body, Layer, Network, Source } from "../../model/network";
+import type { Shape } from "../../model/shape";
+
+/** The number of a tensor within a {@link Graph}. */
+export type TensorId = number;
+
+export interface Tensor {
+  readonly shape: Shape | undefined;
+  /** The operation that gives it; undefined for an input. */
+  readonly producer: number | undefined;
+  readonly output: number;
+}
+
+/** One call of a catalogued operator. */
+export interface Operation {
+  readonly operator: string;
+  readonly attributes: Attributes;
+  readonly inputs: readonly TensorId[];
+  readonly outputs: readonly TensorId[];
+  /** The layer's name in the source, and the scopes around it. */
+  readonly name: string;
+  readonly scope: readonly string[];
+  /** The file gave the name. */
+  readonly named: boolean;
+  /** The operation whose weights it uses. */
+  readonly sharedWith?: number;
+}
+
+export interface Graph {
+  readonly name: string;
+  readonly inputs: readonly { readonly name: string; readonly tensor: TensorId }[];
+  readonly outputs: readonly { readonly name: string; readonly tensor: TensorId }[];
+  readonly tensors: readonly Tensor[];
+  readonly operations: readonly Operation[];
+}
+
+/** More operations than this are not written out. */
+const MOST_OPERATIONS = 200_000;
+
+/** Thrown when a network cannot be written; the message says why. */
+export class Refusal extends Error {}
+
+/** What a layer becomes: operations that follow each other, the first with the layer's inputs. */
+export interface Piece {
+  readonly operator: string;
+  readonly attributes: Attributes;
+  /** Shapes of its outputs. */
+  readonly outputs: readonly (Shape | undefined)[];
+}
+
+/** Rewrites a layer's inputs, and says what operations it becomes; none for one that passes its input on. */
+export type Expand = (
+  layer: Layer,
+  inputs: readonly (Shape | undefined)[],
+) => { readonly before: readonly (readonly Piece[])[]; readonly pieces: readonly Piece[] };
+
+/** Lays the network out flat, groups and their instances expanded. Throws a {@link Refusal}. */
+export function graphOf(network: Network, expand: Expand): Graph {
+  const flattening = new Flattening(expand);
+  const inputs = network.inputs.map(({ name, shape }) => ({
+    name,
+    tensor: flattening.addTensor(shape, undefined, 0),
+  }));
+  const outputs = flattening.addBody(
+    network.body,
+    inputs.map(({ tensor }) => tensor),
+    [],
+  );
+  return {
+    name: network.name,
+    inputs,
+    outputs: outputs.map((tensor, index) => ({ name: network.outputs[index] ?? "", tensor })),
+    tensors: flattening.tensors,
+    operations: flattening.operations,
+  };
+}
+
+class Flattening {
+  readonly tensors: Tensor[] = [];
+  readonly operations: Operation[] = [];
+  /** Concatenations by axis and inputs, so that a longer one can begin with a shorter one's result. */
+  private readonly concatenations = new Map<string, TensorId>();
+  /** The operation with the weights of a layer, by its body and name. */
+  private readonly owners = new Map<string, number>();
+
+  constructor(private readonly expand: Expand) {}
+
+  addTensor(shape: Shape | undefined, producer: number | undefined, output: number): TensorId {
+    this.tensors.push({ shape, producer, output });
+    return this.tensors.length - 1;
+  }
+
+  addBody(body: Body, inputs: readonly TensorId[], scope: readonly string[]): readonly TensorId[] {
+    const made: (readonly TensorId[])[] = [];
+    const resolve = (source: Source): TensorId => {
+      const tensor = "input" in source ? inputs[source.input] : made[source.node]?.[source.output];
+      if (tensor === undefined) throw new Refusal("The network has a layer whose input is missing.");
+      return tensor;
+    };
+    for (const node of body.nodes) {
+      const sources = node.inputs.map(resolve);
+      if (node.kind === "layer") made.push(this.addLayer(node, sources, scope));
+      else {
+        let [first, ...others] = sources;
+        let outputs: readonly TensorId[] = [];
+        for (let instance = 0; instance < node.count; instance++) {
+          const inner = first === undefined ? others : [first, ...others];
+          const name = node.count > 1 ? `${node.name}_${String(instance)}` : node.name;
+          outputs = this.addBody(node.body, inner, [...scope, name]);
+          [first = first] = outputs;
+        }
+        made.push(outputs);
+      }
+    }
+    return body.outputs.map(resolve);
+  }
+
+  private addLayer(
+    layer: Layer,
+    sources: readonly TensorId[],
+    scope: readonly string[],
+  ): readonly TensorId[] {
+    const { before, pieces } = this.expand(
+      layer,
+      sources.map((tensor) => this.tensors[tensor]?.shape),
+    );
+    let inputs: readonly TensorId[] = sources.map((tensor, index) =>
+      (before[index] ?? []).reduce((from, piece) => this.addPiece(piece, [from], layer, scope)[0] ?? from, tensor),
+    );
+    for (const piece of pieces) inputs = this.addPiece(piece, inputs, layer, scope);
+    return pieces.length > 0 ? inputs : layer.outputs.map((_, output) => inputs[output] ?? inputs[0] ?? 0);
+  }
+
+  private addPiece(
+    { operator, attributes, outputs }: Piece,
+    inputs: readonly TensorId[],
+    layer: Layer,
+    scope: readonly string[],
+  ): readonly TensorId[] {
+    if (this.operations.length >= MOST_OPERATIONS) {
+      throw new Refusal(`The network has more than ${String(MOST_OPERATIONS)} layers.`);
+    }
+    const joined = operator === "Concat" ? this.chained(inputs, attributes) : inputs;
+    const index = this.operations.length;
+    const made = outputs.map((shape, output) => this.addTensor(shape, index, output));
+    const key = [...scope, layer.name].join("\n");
+    const owner = this.ownerOf(layer, scope);
+    if (layer.known?.weights?.length !== 0 && !this.owners.has(key)) this.owners.set(key, index);
+    this.operations.push({
+      operator,
+      attributes,
+      inputs: joined,
+      outputs: made,
+      name: layer.name,
+      scope,
+      named: layer.named,
+      ...(owner === undefined ? {} : { sharedWith: owner }),
+    });
+    const [result] = made;
+    if (operator === "Concat" && result !== undefined) {
+      this.concatenations.set(this.keyOf(inputs, attributes), result);
+    }
+    return made;
+  }
+
+  private ownerOf({ sharedWith }: Layer, scope: readonly string[]): number | undefined {
+    if (sharedWith === undefined) return undefined;
+    return this.owners.get([...scope, sharedWith].join("\n")) ?? this.owners.get(sharedWith);
+  }
+
+  /** A concatenation that begins like an earlier one takes that one's result: a chain instead of ever longer lists. */
+  private chained(inputs: readonly TensorId[], attributes: Attributes): readonly TensorId[] {
+    for (let count = inputs.length - 1; count >= 2; count--) {
+      const known = this.concatenations.get(this.keyOf(inputs.slice(0, count), attributes));
+      if (known !== undefined) return [known, ...inputs.slice(count)];
+    }
+    return inputs;
+  }
+
+  private keyOf(inputs: readonly TensorId[], attributes: Attributes): string {
+    return `${String(attributes["axis"])}:${inputs.join(",")}`;
+  }
+}

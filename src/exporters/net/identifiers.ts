@@ -1,0 +1,33 @@
+// Names of layers and scopes made identifiers of the .net language, each used once.
+
+import { operatorWithAlias } from "../../operators/index";
+
+const KEYWORDS: ReadonlySet<string> = new Set(
+  "import from as network block input output let stage auxiliary repeat if else in and or not true false identity concat add sub mul div max min average matmul ceil floor round abs len share".split(
+    " ",
+  ),
+);
+
+/** The nearest identifier: `conv1/7x7_s2` becomes `conv1_7x7_s2`. */
+export function identifierOf(name: string): string {
+  const plain = name
+    .normalize("NFKD")
+    .replace(/[^A-Za-z0-9_]+/g, "_")
+    .replace(/^_+|_+$/g, "");
+  const started = /^[A-Za-z_]/.test(plain) ? plain : `n${plain}`;
+  return KEYWORDS.has(started) || operatorWithAlias(started) !== undefined ? `${started}_` : started;
+}
+
+/** Hands out names, each once. */
+export class Names {
+  private readonly used = new Set<string>();
+
+  /** The wanted name, or the next free one: `conv1`, `conv1_2`. */
+  take(wanted: string): string {
+    const base = identifierOf(wanted);
+    let name = base;
+    for (let number = 2; this.used.has(name); number++) name = `${base}_${String(number)}`;
+    this.used.add(name);
+    return name;
+  }
+}

@@ -1,0 +1,193 @@
+// Statements as lines of text in which numbers can still become parameters.
+
+import type { AttributeValue } from "../../model/network";
+import { operatorNamed } from "../../operators/index";
+import { argumentsOf, valueText } from "./arguments";
+import type { Item, Merge, Statement } from "./flows";
+import { resultOf } from "./flows";
+import type { Graph, Operation, TensorId } from "./graph";
+
+/** A number that differs between instances of a block, with the parameter that it is an argument of. */
+export interface Hole {
+  readonly value: number | boolean;
+  readonly role: string;
+}
+
+export type Token = string | Hole;
+
+export interface Line {
+  readonly indent: number;
+  readonly tokens: readonly Token[];
+}
+
+/** How tensors and layers are called where the lines stand. */
+export interface Naming {
+  /** The name of a tensor that is used by name. */
+  reference(tensor: TensorId): string;
+  /** The name that a tensor must be given, because it is used by name later. */
+  required(tensor: TensorId): string | undefined;
+  /** A name for a line that needs none, from the source. */
+  wanted?(operations: readonly Operation[]): string | undefined;
+  /** The owner's name for `share`. */
+  owner(operation: number): string;
+}
+
+/** Tensors that the statements use by name, those within branches included. */
+export function referencesIn(statements: readonly Statement[]): ReadonlySet<TensorId> {
+  const found = new Set<TensorId>();
+  const pending: (readonly Statement[])[] = [statements];
+  for (let body = pending.pop(); body !== undefined; body = pending.pop()) {
+    for (const { start, items } of body) {
+      if (start !== undefined) found.add(start);
+      for (const item of items) {
+        if (item.kind === "merge") pending.push(...item.branches);
+        else for (const name of item.names) found.add(name);
+        if (item.operation.outputs.length > 1) for (const output of item.operation.outputs) found.add(output);
+      }
+    }
+  }
+  return found;
+}
+
+/** The statements, one after another. */
+export function linesOf(
+  graph: Graph,
+  statements: readonly Statement[],
+  naming: Naming,
+  indent: number,
+): readonly Line[] {
+  return statements.flatMap((statement) => statementLines(graph, statement, naming, indent));
+}
+
+/** A line holds a heavy operation and the light ones after it; one whose result needs a name ends its line. */
+function statementLines(
+  graph: Graph,
+  { start, items }: Statement,
+  naming: Naming,
+  indent: number,
+): readonly Line[] {
+  const lines: Line[] = [];
+  let rest: readonly Item[] = items;
+  let from = start;
+  if (rest.length === 0 && start !== undefined) {
+    return [{ indent, tokens: [naming.reference(start)] }];
+  }
+  while (rest.length > 0) {
+    const count = lineLength(rest, naming);
+    lines.push(...flowLines(graph, from, rest.slice(0, count), naming, indent));
+    rest = rest.slice(count);
+    from = undefined;
+  }
+  return lines;
+}
+
+function lineLength(items: readonly Item[], naming: Naming): number {
+  let count = 0;
+  for (const item of items) {
+    if (count > 0 && (item.kind === "merge" || isHeavy(item.operation))) return count;
+    count++;
+    const result = resultOf(item);
+    if (item.kind === "merge" || result === undefined || naming.required(result) !== undefined) return count;
+  }
+  return count;
+}
+
+const LIGHT: ReadonlySet<string> = new Set(["activation", "normalization", "regularization", "arithmetic"]);
+
+/** Heavy operations begin a line: those that have weights of their own, pools, and whatever changes shapes. */
+export function isHeavy({ operator }: Operation): boolean {
+  if (operator === "Flatten" || operator === "Scale" || operator === "Bias") return false;
+  const family = operatorNamed(operator)?.family;
+  return family === undefined || !LIGHT.has(family);
+}
+
+function flowLines(
+  graph: Graph,
+  start: TensorId | undefined,
+  items: readonly Item[],
+  naming: Naming,
+  indent: number,
+): readonly Line[] {
+  const last = items.at(-1);
+  const targets = last === undefined ? "" : targetText(items, last, naming);
+  const from = start === undefined ? [] : [naming.reference(start), " -> "];
+  const [only] = items;
+  if (only?.kind === "merge") {
+    const [open, ...lines] = mergeLines(graph, only, naming, indent);
+    return [{ indent, tokens: [targets, ...from, ...(open?.tokens ?? [])] }, ...lines];
+  }
+  const calls = items.flatMap((item, index) => [
+    ...(index === 0 ? [] : [" -> "]),
+    ...(item.kind === "call" ? callTokens(graph, item.operation, item.names, item.takesCurrent, naming) : []),
+  ]);
+  return [{ indent, tokens: [targets, ...from, ...calls] }];
+}
+
+function targetText(items: readonly Item[], { operation }: Item, naming: Naming): string {
+  if (operation.outputs.length > 1) {
+    return `${operation.outputs.map((tensor) => naming.reference(tensor)).join(", ")} = `;
+  }
+  const [result] = operation.outputs;
+  const name =
+    (result === undefined ? undefined : naming.required(result)) ??
+    naming.wanted?.(items.map((item) => item.operation));
+  return name === undefined ? "" : `${name} = `;
+}
+
+function callTokens(
+  graph: Graph,
+  operation: Operation,
+  names: readonly TensorId[],
+  takesCurrent: boolean,
+  naming: Naming,
+): readonly Token[] {
+  const byName = names.map((tensor): readonly Token[] => [naming.reference(tensor)]);
+  const shared =
+    operation.sharedWith === undefined ? [] : [[`share=${naming.owner(operation.sharedWith)}`]];
+  const all = [...byName, ...argumentTokens(graph, operation, byName.length > 0 && !takesCurrent), ...shared];
+  if (all.length === 0) return [operation.operator];
+  return [operation.operator, "(", ...separated(all), ")"];
+}
+
+function separated(parts: readonly (readonly Token[])[]): readonly Token[] {
+  return parts.flatMap((part, index) => (index === 0 ? part : [", ", ...part]));
+}
+
+function argumentTokens(
+  graph: Graph,
+  { operator, attributes, inputs }: Operation,
+  named: boolean,
+): readonly (readonly Token[])[] {
+  const [first] = inputs;
+  const rank = first === undefined ? undefined : graph.tensors[first]?.shape?.length;
+  return argumentsOf(operator, attributes, rank).map(({ parameter, positional, value }) => [
+    ...(positional && !named ? [] : [`${parameter}=`]),
+    ...valueTokens(value, parameter),
+  ]);
+}
+
+/** Whole numbers and truth values may become parameters; the rest is text. */
+function valueTokens(value: AttributeValue, role: string): readonly Token[] {
+  if (typeof value === "boolean" || (typeof value === "number" && Number.isSafeInteger(value) && value >= 0)) {
+    return [{ value, role }];
+  }
+  if (typeof value === "object") {
+    return ["[", ...separated(value.map((item) => valueTokens(item, role))), "]"];
+  }
+  return [valueText(value)];
+}
+
+function mergeLines(graph: Graph, { operation, branches }: Merge, naming: Naming, indent: number): readonly Line[] {
+  const parts = argumentTokens(graph, operation, true);
+  const call = parts.length === 0 ? [] : ["(", ...separated(parts), ")"];
+  const bodies = branches.flatMap((branch) => {
+    const [head, ...rest] = linesOf(graph, branch, naming, indent + 2);
+    const first: Line = { indent: indent + 1, tokens: ["| ", ...(head?.tokens ?? ["identity"])] };
+    return [first, ...rest];
+  });
+  return [
+    { indent, tokens: [operation.operator.toLowerCase(), ...call, " {"] },
+    ...bodies,
+    { indent, tokens: ["}"] },
+  ];
+}

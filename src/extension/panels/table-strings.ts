@@ -1,0 +1,61 @@
+/** The texts of the layer table's webview, in the editor's language. */
+import * as vscode from "vscode";
+import type { TableStrings } from "../../protocol/table";
+
+export function tableStrings(): TableStrings {
+  const { t } = vscode.l10n;
+  return {
+    columns: {
+      name: t("Layer"),
+      operator: t("Operator"),
+      inputChannels: t("Input C"),
+      inputSize: t("Input H×W"),
+      filters: t("Filters"),
+      kernel: t("Kernel"),
+      stride: t("Stride"),
+      pad: t("Pad"),
+      outputChannels: t("Output C"),
+      outputSize: t("Output H×W"),
+      activationBytes: t("Memory (KB)"),
+      params: t("Params (k)"),
+      flops: t("FLOPs (M)"),
+      share: t("Share of FLOPs"),
+      receptiveField: t("Receptive field"),
+    },
+    columnHelp: {
+      name: t("Layers in the order in which they run, within their stages and blocks"),
+      operator: t("The layer's operator, or the block that a group is an instance of"),
+      inputChannels: t("Channels (or features) of the first input"),
+      inputSize: t("Height × width of the first input, without the batch axis"),
+      filters: t("Output channels of a convolution, output features of a fully connected layer"),
+      kernel: t("Size of the window"),
+      stride: t("Step of the window"),
+      pad: t("Padding on each side"),
+      outputChannels: t("Channels (or features) of the output"),
+      outputSize: t("Height × width of the output, without the batch axis"),
+      activationBytes: t("Bytes of the output, in KB of 1,024 bytes"),
+      params: t("Learnable parameters, in thousands"),
+      flops: t("In millions; {0}"),
+      share: t("The layer's part of the network's FLOPs"),
+      receptiveField: t("What one element of the output sees of the input"),
+    },
+    table: t("Layers of {0}"),
+    network: t("Network"),
+    filter: t("Filter layers"),
+    chooseColumns: t("Columns"),
+    expandAll: t("Open all groups"),
+    collapseAll: t("Close all groups"),
+    copy: t("Copy as {0}"),
+    save: t("Save as {0}"),
+    copied: t("Copied"),
+    total: t("Total"),
+    empty: t("There is no network here yet."),
+    noMatch: t("No layer matches."),
+    errors: t("The file has errors: the table shows what was understood, ? is what is not known."),
+    omitted: t("{0} more layers are not shown."),
+    layers: t("{0} layers"),
+    auxiliary: t("training only, not in the total"),
+    original: t("Back to the order of the network"),
+    help: t("Up and Down move, Left and Right close and open a group, Enter shows the source."),
+  };
+}

@@ -1,0 +1,148 @@
+/** The layer table panel: one row a layer, linked with its source both ways. */
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { PATHS_AT } from "../../protocol/locate";
+import { TABLE, TABLE_TEXT } from "../../protocol/table";
+import type { FromTableView, TableFormat, ToTableView } from "../../protocol/table";
+import { onAnalysed } from "../analysed";
+import { ask } from "../ask";
+import type { Session } from "../session";
+import { revealSource } from "./graph-source";
+import type { Panel } from "./panel";
+import { saveText } from "./save-text";
+import { tableStrings } from "./table-strings";
+
+export const table: Panel = {
+  viewType: "netlens.table",
+  command: "netlens.showTable",
+  bundle: "table",
+  title: (uri) => vscode.l10n.t("Layers of {0}", basename(uri.path)),
+  attach,
+};
+
+interface TablePanel {
+  readonly view: vscode.WebviewPanel;
+  readonly uri: vscode.Uri;
+  readonly session: Session;
+  network: string | undefined;
+  isReady: boolean;
+  /** Counts requests, so that an answer which came too late is dropped. */
+  asked: number;
+  cursorTimer: NodeJS.Timeout | undefined;
+  /** Until when changes of the selection come from revealing a row. */
+  quietUntil: number;
+}
+
+function attach(view: vscode.WebviewPanel, uri: vscode.Uri, session: Session): vscode.Disposable {
+  const panel: TablePanel = {
+    ...{ view, uri, session },
+    ...{ network: undefined, isReady: false, asked: 0, cursorTimer: undefined, quietUntil: 0 },
+  };
+  const disposables = [
+    view.webview.onDidReceiveMessage((message: FromTableView) => receive(panel, message)),
+    onAnalysed(session.client, (analysed) => {
+      if (analysed.uri === uri.toString()) void refresh(panel);
+    }),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      cursorMoved(panel, textEditor);
+    }),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("netlens.flops")) void refresh(panel);
+    }),
+    view.onDidChangeViewState(() => {
+      if (view.visible) void refresh(panel);
+    }),
+  ];
+  return new vscode.Disposable(() => {
+    clearTimeout(panel.cursorTimer);
+    for (const disposable of disposables) disposable.dispose();
+  });
+}
+
+async function receive(panel: TablePanel, message: FromTableView): Promise<void> {
+  const { session, uri, view } = panel;
+  switch (message.type) {
+    case "ready":
+      panel.isReady = true;
+      panel.network ??= message.network;
+      post(panel, { type: "strings", strings: tableStrings() });
+      return refresh(panel);
+    case "network":
+      panel.network = message.network;
+      return refresh(panel);
+    case "reveal": {
+      panel.quietUntil = Date.now() + QUIET;
+      const node = { uri, network: message.network, path: message.path };
+      const options = { panelColumn: view.viewColumn, focus: message.focus };
+      return revealSource(session.client, node, "definition", options);
+    }
+    case "export":
+      return exportTable(panel, message);
+    case "log":
+      session.client.outputChannel.appendLine(`[table] ${message.message}`);
+      return;
+    default:
+      session.client.outputChannel.appendLine("[table] unknown message ignored");
+  }
+}
+
+/** How long a selection that a row caused is not followed back. */
+const QUIET = 400;
+const CURSOR_DELAY = 90;
+
+function post({ view }: TablePanel, message: ToTableView): void {
+  void view.webview.postMessage(message);
+}
+
+async function refresh(panel: TablePanel): Promise<void> {
+  if (!panel.isReady || !panel.view.visible) return;
+  const asked = ++panel.asked;
+  const uri = panel.uri.toString();
+  const { network } = panel;
+  try {
+    const params = { uri, ...(network === undefined ? {} : { network }) };
+    const result = await ask(panel.session.client, TABLE, params);
+    if (asked !== panel.asked) return;
+    post(panel, { type: "table", uri, ...(result ?? { networks: [], convention: "multiply-add", errors: 0 }) });
+  } catch (error) {
+    panel.session.client.outputChannel.appendLine(`[table] ${String(error)}`);
+  }
+}
+
+function cursorMoved(panel: TablePanel, editor: vscode.TextEditor): void {
+  if (editor.document.uri.toString() !== panel.uri.toString() || Date.now() < panel.quietUntil) return;
+  clearTimeout(panel.cursorTimer);
+  panel.cursorTimer = setTimeout(() => {
+    void showCursor(panel, editor.selection.active);
+  }, CURSOR_DELAY);
+}
+
+async function showCursor(panel: TablePanel, { line, character }: vscode.Position): Promise<void> {
+  try {
+    const params = { uri: panel.uri.toString(), position: { line, character } };
+    const found = await ask(panel.session.client, PATHS_AT, params);
+    const network = found[0]?.network ?? panel.network ?? "";
+    const paths = found.filter((instance) => instance.network === network).map(({ path }) => path);
+    post(panel, { type: "cursor", network, paths });
+  } catch (error) {
+    panel.session.client.outputChannel.appendLine(`[table] ${String(error)}`);
+  }
+}
+
+const ENDINGS: Readonly<Record<TableFormat, string>> = { csv: "csv", json: "json", latex: "tex", markdown: "md" };
+
+async function exportTable(panel: TablePanel, message: Extract<FromTableView, { type: "export" }>): Promise<void> {
+  const { network, format, columns, how } = message;
+  const params = { uri: panel.uri.toString(), network, format, columns };
+  const text = await ask(panel.session.client, TABLE_TEXT, params);
+  if (text === null) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("There is no network to export any more."));
+    return;
+  }
+  if (how === "save") {
+    await saveText(panel.uri, `${network}-layers`, ENDINGS[format], text);
+    return;
+  }
+  await vscode.env.clipboard.writeText(text);
+  post(panel, { type: "copied" });
+}

@@ -1,0 +1,18 @@
+// The picture's rules in the panel: those of every picture in the editor's colours, and simpler ones for when it is far away.
+
+import { EDITOR } from "../../src/draw/palette";
+import { styleSheet } from "../../src/draw/style-sheet";
+
+/** Adds the rules as a constructed sheet, which the page's policy allows; it forbids style elements. */
+export function addPictureRules(font: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`${styleSheet(EDITOR, font)}${farRules()}`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+/** From afar nodes are small patches, which take their family's full colour. */
+function farRules(): string {
+  return Object.entries(EDITOR.families)
+    .map(([family, { accent }]) => `.far .f-${family} .box{fill:${accent};stroke:none}`)
+    .join("");
+}

@@ -1,0 +1,35 @@
+// Arithmetic of what is in view at which scale.
+
+import type { ZoomTransform } from "d3-zoom";
+import { zoomIdentity } from "d3-zoom";
+import type { Box } from "../../src/layout/geometry";
+
+/** A point of the scene is at `k · point + (x, y)` on the screen. */
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly k: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const MARGIN = 24;
+
+/** The transform at which a box is in the middle and as large as fits, but no larger than `most`. */
+export function fitting(box: Box, { width, height }: Size, most: number): ZoomTransform {
+  const k = Math.min((width - 2 * MARGIN) / box.width, (height - 2 * MARGIN) / box.height, most);
+  const scale = Math.max(k, 0.001);
+  const x = width / 2 - (box.x + box.width / 2) * scale;
+  const y = height / 2 - (box.y + box.height / 2) * scale;
+  return zoomIdentity.translate(x, y).scale(scale);
+}
+
+/** Whether all of a box is in view. */
+export function holds(box: Box, { x, y, k }: View, { width, height }: Size): boolean {
+  const left = box.x * k + x;
+  const top = box.y * k + y;
+  return left >= 0 && top >= 0 && left + box.width * k <= width && top + box.height * k <= height;
+}

@@ -1,0 +1,80 @@
+// A scrolling list of which only the rows in view are in the document.
+
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
+
+export interface VirtualRows {
+  /** Shows that many rows; those in view are made anew. */
+  setCount(count: number): void;
+  /** Makes the rows in view anew. */
+  refresh(): void;
+  scrollTo(index: number): void;
+  /** Rows in view, whole ones. */
+  pageSize(): number;
+}
+
+/** Puts rows of one height into `body`, whose scrolling ancestor is `scroller`. */
+export function virtualRows(
+  scroller: HTMLElement,
+  body: HTMLElement,
+  rowHeight: number,
+  makeRow: (index: number) => HTMLElement,
+): VirtualRows {
+  const made = new Map<number, HTMLElement>();
+  let count = 0;
+  const options = {
+    getScrollElement: () => scroller,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollPaddingStart: rowHeight,
+    scrollPaddingEnd: rowHeight,
+    scrollToFn: elementScroll,
+    observeElementRect,
+    observeElementOffset,
+    onChange: () => {
+      draw();
+    },
+  };
+  const virtualizer = new Virtualizer<HTMLElement, HTMLElement>({ ...options, count });
+
+  function draw(): void {
+    const items = virtualizer.getVirtualItems();
+    const wanted = new Set(items.map(({ index }) => index));
+    for (const [index, element] of made) {
+      if (wanted.has(index)) continue;
+      element.remove();
+      made.delete(index);
+    }
+    for (const { index, start } of items) {
+      if (made.has(index)) continue;
+      const element = makeRow(index);
+      element.style.transform = `translateY(${start}px)`;
+      made.set(index, element);
+      body.append(element);
+    }
+  }
+
+  function clear(): void {
+    for (const element of made.values()) element.remove();
+    made.clear();
+  }
+
+  virtualizer._didMount();
+  return {
+    setCount: (next) => {
+      count = next;
+      clear();
+      virtualizer.setOptions({ ...options, count });
+      body.style.height = `${count * rowHeight}px`;
+      virtualizer._willUpdate();
+      draw();
+    },
+    refresh: () => {
+      clear();
+      draw();
+    },
+    scrollTo: (index) => {
+      virtualizer.scrollToIndex(index, { align: "auto" });
+    },
+    pageSize: () => Math.max(1, Math.floor(scroller.clientHeight / rowHeight) - 2),
+  };
+}
