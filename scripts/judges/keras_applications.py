@@ -1,11 +1,11 @@
 """Builds models with Keras and saves them with what a reader should find in them.
 
-Usage: KERAS_BACKEND=jax python3 scripts/judges/keras_applications.py FOLDER [NAME ...]
+Usage (Keras 3, or Keras 2 with TensorFlow): KERAS_BACKEND=jax python3 scripts/judges/keras_applications.py FOLDER [NAME ...]
 
 For each model of keras.applications (weights none), and for those of keras_models.py, FOLDER gets `<name>.keras`: an archive
 with Keras' metadata and config but no weights, and with `facts.json` besides. These are Keras' own counts, and each layer's
 output shapes without the batch axis and its parameters. Runs for some minutes; models that are there are left.
-test/formats/keras/fixtures was made so.
+test/formats/keras/fixtures was made so, the folder keras2 there by Keras 2.15.
 """
 
 import json
@@ -22,13 +22,10 @@ import keras_models  # noqa: E402
 
 def fast_initializers():
     """Zeros instead of random numbers: only shapes matter, and large models take much less time."""
-    from keras.src.initializers import random_initializers
-
     zeros = keras.initializers.Zeros()
-    for name in dir(random_initializers):
-        kind = getattr(random_initializers, name)
-        if isinstance(kind, type) and issubclass(kind, keras.initializers.Initializer):
-            kind.__call__ = lambda self, shape, dtype=None, **_: zeros(shape, dtype=dtype)
+    for name in ["GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "LecunNormal", "LecunUniform", "Orthogonal", "RandomNormal", "RandomUniform", "TruncatedNormal", "VarianceScaling"]:
+        kind = getattr(keras.initializers, name)
+        kind.__call__ = lambda self, shape, dtype=None, **_: zeros(shape, dtype=dtype)
 
 
 def applications():
@@ -43,6 +40,8 @@ def shapes_of(layer):
         outputs = layer.output
     except (AttributeError, ValueError):
         return None
+    if isinstance(outputs, dict):
+        outputs = list(outputs.values())
     outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
     return [list(output.shape[1:]) for output in outputs]
 
@@ -78,7 +77,7 @@ def save(folder, name, make):
     path = os.path.join(folder, f"{name}.keras")
     if os.path.exists(path):
         return
-    keras.utils.clear_session()
+    keras.backend.clear_session()
     model = make()
     facts = facts_of(model)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:

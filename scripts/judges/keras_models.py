@@ -1,7 +1,12 @@
 """Small Keras models that together use most layers with parameters; see keras_applications.py."""
 
 import keras
-from keras import layers, ops
+from keras import layers
+
+try:
+    from keras import ops
+except ImportError:  # Keras 2
+    ops = None
 
 
 def sequential_mixed():
@@ -113,7 +118,7 @@ def attention():
     y = layers.EinsumDense("abc,cd->abd", output_shape=(None, 20), bias_axes="d")(y)
     z = layers.Attention(use_scale=True)([y, x])
     w = layers.AdditiveAttention()([y, x])
-    g = layers.GroupQueryAttention(4, 4, 2)(y, y)
+    g = layers.GroupQueryAttention(4, 4, 2)(y, y) if ops else y
     out = layers.Average()([z, w, g])
     out = layers.Dot(axes=(2, 2))([out, y])
     return keras.Model([inputs, other], [out, scores], name="attention")
@@ -175,7 +180,7 @@ def preprocessing():
     x = layers.GaussianNoise(0.1)(x)
     x = layers.AlphaDropout(0.1)(x)
     x = layers.SpectralNormalization(layers.Conv2D(4, 3))(x)
-    x = layers.RMSNormalization()(x)
+    x = layers.RMSNormalization()(x) if ops else x
     x = layers.LeakyReLU()(x)
     x = layers.ReLU(6.0)(x)
     x = layers.ELU()(x)
@@ -228,8 +233,9 @@ def segmentation():
 
 def transformer():
     tokens = keras.Input((32,), dtype="int32")
-    positions = ops.arange(0, 32)
-    x = layers.Embedding(500, 24)(tokens) + layers.Embedding(32, 24)(positions)
+    x = layers.Embedding(500, 24)(tokens)
+    if ops:
+        x = x + layers.Embedding(32, 24)(ops.arange(0, 32))
     for block in range(2):
         y = layers.MultiHeadAttention(4, 6, dropout=0.1, name=f"attention_{block}")(x, x, use_causal_mask=True)
         x = layers.LayerNormalization(name=f"norm_{block}a")(x + y)
@@ -242,7 +248,13 @@ def transformer():
 
 
 def small_models():
-    makers = [sequential_mixed, sequential_1d, sequential_3d, channels_first, recurrent, attention, shared_and_nested, frozen, operations, video, preprocessing]
-    makers += [more_operations, sequence_to_sequence, segmentation, transformer]
+    makers = [sequential_mixed, sequential_1d, sequential_3d, channels_first, recurrent, attention, shared_and_nested]
+    makers += [frozen, video, preprocessing, sequence_to_sequence, segmentation, transformer]
+    if ops:
+        makers += [operations, more_operations]
+    else:
+        import keras2_models
+
+        makers += [keras2_models.tensorflow_operations, keras2_models.only_in_keras2]
     for make in makers:
         yield make.__name__, make

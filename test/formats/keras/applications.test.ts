@@ -13,7 +13,7 @@ import { KERAS_ARCHIVE, KERAS_JSON } from "../../../src/formats/keras/keras";
 import type { Body, Network } from "../../../src/model/network";
 import type { SourceModel } from "../../../src/model/source-model";
 import type { LayerFact, ModelFacts } from "./fixtures";
-import { agrees, archiveOf, configOf, factsOf, MODELS, sourceOf } from "./fixtures";
+import { agrees, archiveOf, configOf, factsOf, KERAS2_MODELS, MODELS, sourceOf } from "./fixtures";
 import { inKeras2Form } from "./keras2-form";
 
 function theNetwork(model: SourceModel): Network {
@@ -69,7 +69,7 @@ describe("Keras models against Keras", () => {
     assert.ok(MODELS.length >= 49, `${String(MODELS.length)} models`);
   });
 
-  for (const name of MODELS) {
+  for (const name of [...MODELS, ...KERAS2_MODELS]) {
     it(`${name}: counts, trainable and not, and each layer's shapes and parameters`, () => {
       check(KERAS_ARCHIVE.read(`file:///${name}.keras`, archiveOf(name), {}), factsOf(name));
     });
@@ -82,6 +82,12 @@ describe("Keras models against Keras", () => {
       assert.ok(KERAS_JSON.matches(text));
       check(KERAS_JSON.read(`file:///${name}.json`, text, {}), facts);
       check(KERAS_JSON.read(`file:///${name}.json`, inKeras2Form(text), {}), facts);
+    });
+  }
+
+  for (const name of KERAS2_MODELS) {
+    it(`${name}: the same as JSON`, () => {
+      check(KERAS_JSON.read(`file:///model.json`, configOf(name), {}), factsOf(name));
     });
   }
 

@@ -25,10 +25,15 @@ export interface ModelFacts {
   readonly layers: readonly LayerFact[];
 }
 
-/** The names of all saved models. */
-export const MODELS: readonly string[] = readdirSync(FOLDER)
-  .filter((file) => file.endsWith(".keras"))
-  .map((file) => file.replace(/\.keras$/, ""));
+/** The names of the models that Keras 3 saved, and of those of Keras 2. */
+export const MODELS = modelsIn("");
+export const KERAS2_MODELS = modelsIn("keras2/");
+
+function modelsIn(folder: string): readonly string[] {
+  return readdirSync(path.join(FOLDER, folder))
+    .filter((file) => file.endsWith(".keras"))
+    .map((file) => `${folder}${file.replace(/\.keras$/, "")}`);
+}
 
 export function archiveOf(model: string): ByteSource {
   return sourceOf(readFileSync(path.join(FOLDER, `${model}.keras`)));

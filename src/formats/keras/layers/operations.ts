@@ -3,7 +3,9 @@
 import type { Attributes } from "../../../model/network";
 import { product } from "../../../model/exact";
 
+import { applyOperator } from "../../../operators/apply";
 import { broadcast } from "../../../operators/broadcast";
+import { operatorNamed } from "../../../operators/index";
 import { asNumbers, flagIn, numberIn } from "../json/access";
 import { activationOperator } from "./activation-names";
 import { argument } from "./arguments";
@@ -27,7 +29,7 @@ const OPERATIONS: KerasLayers = {
   minimum: elementwise("Min"),
   power: power,
   pow: power,
-  matmul: () => ({ operator: "MatMul" }),
+  matmul,
   reshape,
   transpose,
   concatenate: concat,
@@ -137,6 +139,19 @@ function pointwise({ inputs, className }: KerasCall): KerasResult {
   const met = broadcast(className, inputs);
   const shape = "issue" in met ? undefined : met.shape;
   return { operator: className, ...FREE, operations: product(shape ?? [undefined]), outputs: [shape] };
+}
+
+/** TensorFlow's product may turn either tensor around first. */
+function matmul({ named, inputs }: KerasCall): KerasResult {
+  const attributes = { transpose: flagIn(named, "transpose_b", false) };
+  if (!flagIn(named, "transpose_a", false)) return { operator: "MatMul", attributes };
+  const [a, b] = inputs;
+  const turned = a && [...a.slice(0, -2), ...a.slice(-2).reverse()];
+  const operator = operatorNamed("MatMul");
+  const outputs =
+    operator === undefined ? [undefined] : applyOperator(operator, attributes, [turned, b]).outputs;
+  const macs = product([...(outputs[0] ?? [undefined]), turned?.at(-1)]);
+  return { operator: "MatMul", attributes, outputs, macs };
 }
 
 /** The batch axis, which comes first, is left out. */
