@@ -94,7 +94,10 @@ def export(name, folder):
     network = onnx_networks.NETWORKS[name]()
     model = network.model.eval()
     macs, outputs = count(model, network.inputs)
-    params = sum(p.numel() for p in model.parameters())
+    # In evaluation mode the exporter folds normalizations into convolutions, and their parameters are gone.
+    norms = (nn.modules.batchnorm._BatchNorm,)
+    folded = not network.preserve and any(isinstance(module, norms) for module in model.modules())
+    params = None if folded else sum(p.numel() for p in model.parameters())
     training = torch.onnx.TrainingMode.PRESERVE if network.preserve else torch.onnx.TrainingMode.EVAL
     torch.onnx.export(
         network.model,
