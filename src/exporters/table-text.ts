@@ -27,7 +27,12 @@ type TextField = {
   [Name in keyof TableRow]: TableRow[Name] extends string ? Name : never;
 }[keyof TableRow];
 
-const figure = (title: string, unit: string, divisor: number, name: keyof Omit<RowFigures, "partial">): Column => ({
+const figure = (
+  title: string,
+  unit: string,
+  divisor: number,
+  name: keyof Omit<RowFigures, "partial">,
+): Column => ({
   title,
   unit,
   align: "right",
@@ -36,7 +41,12 @@ const figure = (title: string, unit: string, divisor: number, name: keyof Omit<R
 });
 
 const COLUMNS: Readonly<Record<string, Column>> = {
-  name: { title: "Layer", align: "left", shown: ({ name, depth }) => `${" ".repeat(depth)}${name}`, exact: ({ path }) => path },
+  name: {
+    title: "Layer",
+    align: "left",
+    shown: ({ name, depth }) => `${" ".repeat(depth)}${name}`,
+    exact: ({ path }) => path,
+  },
   operator: text("Operator", "operator", "left"),
   inputChannels: text("Input C", "inputChannels"),
   inputSize: text("Input H×W", "inputSize"),
@@ -54,7 +64,9 @@ const COLUMNS: Readonly<Record<string, Column>> = {
     align: "right",
     shown: (row, totals) => shareText(row, totals),
     exact: ({ flops, auxiliary }, totals) =>
-      auxiliary || flops === null || totals.flops === null || totals.flops === 0 ? "" : String(flops / totals.flops),
+      auxiliary || flops === null || totals.flops === null || totals.flops === 0
+        ? ""
+        : String(flops / totals.flops),
   },
   receptiveField: text("Receptive field", "receptiveField"),
 };
@@ -67,7 +79,12 @@ function shareText({ flops, auxiliary }: TableRow, totals: NetworkTable["totals"
 export function scaled(value: number | null, divisor: number, partial: boolean): string {
   if (value === null) return "?";
   const number = value / divisor;
-  const digits = number === 0 || number >= 100 ? number.toFixed(0) : number >= 10 ? number.toFixed(1) : number.toPrecision(3);
+  const digits =
+    number === 0 || number >= 100
+      ? number.toFixed(0)
+      : number >= 10
+        ? number.toFixed(1)
+        : number.toPrecision(3);
   return `${partial ? "≥" : ""}${Number(digits) === number ? String(number) : digits}`;
 }
 
@@ -83,9 +100,14 @@ export function tableText(
   const exact = format === "csv";
   const shownRows = exact ? rows.filter(({ kind }) => kind === "layer") : rows;
   const grid: Grid = {
-    columns: chosen.map(({ id, title, unit, align }) => ({ title: exact ? csvTitle(id, convention) : titleWith(title, unit), align })),
+    columns: chosen.map(({ id, title, unit, align }) => ({
+      title: exact ? csvTitle(id, convention) : titleWith(title, unit),
+      align,
+    })),
     rows: [
-      ...shownRows.map((row) => chosen.map(({ shown, exact: exactly }) => (exact ? (exactly ?? shown) : shown)(row, totals))),
+      ...shownRows.map((row) =>
+        chosen.map(({ shown, exact: exactly }) => (exact ? (exactly ?? shown) : shown)(row, totals)),
+      ),
       ...(exact ? [] : [chosen.map(({ id }, index) => totalCell(id, index, totals))]),
     ],
   };
@@ -94,7 +116,11 @@ export function tableText(
 }
 
 function csvTitle(id: string, convention: FlopsConvention): string {
-  return id === "flops" ? (convention === "multiply-add" ? "flops_multiply_adds" : "flops_operations") : snake(id);
+  return id === "flops"
+    ? convention === "multiply-add"
+      ? "flops_multiply_adds"
+      : "flops_operations"
+    : snake(id);
 }
 
 function snake(id: string): string {
@@ -113,6 +139,10 @@ function totalCell(id: string, index: number, totals: NetworkTable["totals"]): s
   return id === "activationBytes" ? scaled(activationBytes, 1024, partial) : "";
 }
 
-function json(rows: readonly TableRow[], totals: NetworkTable["totals"], convention: FlopsConvention): string {
+function json(
+  rows: readonly TableRow[],
+  totals: NetworkTable["totals"],
+  convention: FlopsConvention,
+): string {
   return `${JSON.stringify({ flopsConvention: convention, totals, rows }, null, 2)}\n`;
 }

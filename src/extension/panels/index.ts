@@ -3,9 +3,10 @@ import * as vscode from "vscode";
 import type { Session } from "../session";
 import { graph } from "./graph";
 import type { Panel } from "./panel";
+import { table } from "./table";
 import { localResourceRoots, webviewPage } from "./webview-page";
 
-const panels: readonly Panel[] = [graph];
+const panels: readonly Panel[] = [graph, table];
 
 export function registerPanels(session: Session): vscode.Disposable[] {
   return panels.flatMap((panel) => [

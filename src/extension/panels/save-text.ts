@@ -2,7 +2,12 @@
 import * as vscode from "vscode";
 
 /** Proposes a file beside `source`; true when it was written. */
-export async function saveText(source: vscode.Uri, name: string, ending: string, text: string): Promise<boolean> {
+export async function saveText(
+  source: vscode.Uri,
+  name: string,
+  ending: string,
+  text: string,
+): Promise<boolean> {
   const file = `${name.replace(/[^\p{L}\p{N}_.-]+/gu, "-") || "netlens"}.${ending}`;
   const folder = source.scheme === "untitled" ? undefined : vscode.Uri.joinPath(source, "..", file);
   const target = await vscode.window.showSaveDialog({

@@ -103,7 +103,11 @@ async function refresh(panel: TablePanel): Promise<void> {
     const params = { uri, ...(network === undefined ? {} : { network }) };
     const result = await ask(panel.session.client, TABLE, params);
     if (asked !== panel.asked) return;
-    post(panel, { type: "table", uri, ...(result ?? { networks: [], convention: "multiply-add", errors: 0 }) });
+    post(panel, {
+      type: "table",
+      uri,
+      ...(result ?? { networks: [], convention: "multiply-add", errors: 0 }),
+    });
   } catch (error) {
     panel.session.client.outputChannel.appendLine(`[table] ${String(error)}`);
   }
@@ -129,9 +133,17 @@ async function showCursor(panel: TablePanel, { line, character }: vscode.Positio
   }
 }
 
-const ENDINGS: Readonly<Record<TableFormat, string>> = { csv: "csv", json: "json", latex: "tex", markdown: "md" };
+const ENDINGS: Readonly<Record<TableFormat, string>> = {
+  csv: "csv",
+  json: "json",
+  latex: "tex",
+  markdown: "md",
+};
 
-async function exportTable(panel: TablePanel, message: Extract<FromTableView, { type: "export" }>): Promise<void> {
+async function exportTable(
+  panel: TablePanel,
+  message: Extract<FromTableView, { type: "export" }>,
+): Promise<void> {
   const { network, format, columns, how } = message;
   const params = { uri: panel.uri.toString(), network, format, columns };
   const text = await ask(panel.session.client, TABLE_TEXT, params);

@@ -13,14 +13,23 @@
 // (src/protocol/analysed.ts), sent for every open document after each analysis.
 
 import { chooseInstance, instances, locationOf, pathsAt } from "./locate";
+import { compare, compareGraphs, compareText, modelFacts, networkNames } from "./compare";
 import { fields, graph } from "./graph";
 import type { RequestAnswer } from "./request";
+import { table, tableText } from "./table";
 
 export const REQUESTS: readonly RequestAnswer[] = [
   chooseInstance,
+  compare,
+  compareGraphs,
+  compareText,
   fields,
   graph,
   instances,
   locationOf,
+  modelFacts,
+  networkNames,
   pathsAt,
+  table,
+  tableText,
 ];
