@@ -1,7 +1,7 @@
 // What is wrong with a file's syntax: one problem for each mistake, at a precise place, without what follows from it.
 
 import type { ParseResult } from "langium";
-import type { Position, Range } from "../../model/origin";
+import type { Position } from "../../model/origin";
 import type { Problem } from "../../model/problem";
 import type { NetFile } from "../generated/ast";
 import type { NetLexingReport } from "./lexer";
@@ -16,16 +16,18 @@ export function syntaxProblems(result: ParseResult<NetFile>, text: string, uri: 
   const lexical = merged((result.lexerReport as NetLexingReport | undefined)?.problems ?? []);
   const tree = treeProblems(result.value);
   if (lexical.length === 0 && tree.length === 0 && result.parserErrors.length === 0) return [];
-  const problems = lexicalProblems(lexical, text, uri);
+  const starts = lineStarts(text);
+  const problems = lexicalProblems(lexical, starts, uri);
   const lines = new Set(problems.map(({ range }) => range.start.line));
   for (const { code, message, range } of tree)
     add(problems, lines, { uri, severity: "error", code, message, range });
   for (const { token } of result.parserErrors) {
-    const end = token.image === "" || Number.isNaN(token.startOffset);
-    const message = end
-      ? "Unexpected end of the file"
-      : `Unexpected ${token.image.slice(0, 40).trim() || "end of the line"}`;
-    const range = rangeAt(token.startOffset, token.startOffset + token.image.length, text);
+    if (problems.length >= MAX_PROBLEMS) break;
+    const isEnd = token.image === "" || Number.isNaN(token.startOffset);
+    const image = token.image.slice(0, 40).trim();
+    const message = isEnd ? "Unexpected end of the file" : `Unexpected ${image || "end of the line"}`;
+    const offset = isEnd ? text.length : token.startOffset;
+    const range = { start: positionAt(offset, starts), end: positionAt(offset + token.image.length, starts) };
     add(problems, lines, { uri, severity: "error", code: "unexpected-token", message, range });
   }
   return problems.sort((a, b) => compare(a.range.start, b.range.start)).slice(0, MAX_PROBLEMS);
@@ -38,25 +40,34 @@ function add(problems: Problem[], lines: Set<number>, problem: Problem): void {
   problems.push(problem);
 }
 
-/** Brackets that one text closes are one problem, and so is what a missing bracket cuts off. */
+/** Brackets that one text closes are one problem; what a file that is cut off leaves open is none. */
 function merged(problems: readonly LexicalProblem[]): LexicalProblem[] {
+  const isCut = problems.some(({ code }) => code === "file-too-large");
   const result: LexicalProblem[] = [];
+  const byFix = new Map<string, number>();
   for (const problem of problems) {
-    const { fix } = problem;
-    const same =
-      fix === undefined
-        ? -1
-        : result.findIndex((other) => other.code === problem.code && other.fix?.offset === fix.offset);
-    const other = result[same];
-    if (fix === undefined || other?.fix === undefined) result.push(problem);
-    else result[same] = { ...other, fix: { offset: fix.offset, text: other.fix.text + fix.text } };
+    if (result.length >= MAX_PROBLEMS) break;
+    if (isCut && problem.code === "unclosed-bracket") continue;
+    const { fix, code } = problem;
+    const key = fix === undefined ? "" : `${code} ${fix.offset}`;
+    const index = byFix.get(key);
+    const other = index === undefined ? undefined : result[index];
+    if (fix !== undefined && index !== undefined && other?.fix !== undefined) {
+      result[index] = { ...other, fix: { offset: fix.offset, text: other.fix.text + fix.text } };
+    } else {
+      if (fix !== undefined) byFix.set(key, result.length);
+      result.push(problem);
+    }
   }
   return result;
 }
 
-function lexicalProblems(lexical: readonly LexicalProblem[], text: string, uri: string): Problem[] {
-  const starts = lexical.length > 0 ? lineStarts(text) : [];
-  const problems = lexical.slice(0, MAX_PROBLEMS).map((problem) => toProblem(problem, starts, uri));
+function lexicalProblems(
+  lexical: readonly LexicalProblem[],
+  starts: readonly number[],
+  uri: string,
+): Problem[] {
+  const problems = lexical.map((problem) => toProblem(problem, starts, uri));
   const strongest = new Map<number, Problem>();
   for (const problem of problems) {
     const { line } = problem.range.start;
@@ -106,12 +117,6 @@ function positionAt(offset: number, starts: readonly number[]): Position {
     else high = middle - 1;
   }
   return { line: low, character: offset - (starts[low] ?? 0) };
-}
-
-function rangeAt(offset: number, end: number, text: string): Range {
-  const starts = lineStarts(text);
-  const at = Number.isNaN(offset) ? text.length : offset;
-  return { start: positionAt(at, starts), end: positionAt(Number.isNaN(end) ? text.length : end, starts) };
 }
 
 function compare(a: Position, b: Position): number {

@@ -44,6 +44,15 @@ const COMMENT_CONTINUED = /(?:[^\r\n]*)(?:(?:\r\n|\r|\n)[^\S\r\n]*\*[^\r\n]*)*/y
 /** Reads tokens, comments and lexical problems. Never throws; time is linear in the text. */
 export function scan(text: string, types: TokenTypes): Scan {
   const result: Scan = { tokens: [], comments: [], problems: [] };
+  if (isBinary(text)) {
+    result.problems.push({
+      code: "binary-file",
+      message: "This is no text, but binary data",
+      offset: 0,
+      end: 1,
+    });
+    return result;
+  }
   const scanner: Scanner = { text, types, result, offset: 0, line: 0, lineStart: 0, depth: 0, commentEnd: 0 };
   while (scanner.offset < text.length && result.tokens.length < MAX_TOKENS) scanOne(scanner);
   if (scanner.offset < text.length) {
@@ -56,6 +65,13 @@ export function scan(text: string, types: TokenTypes): Scan {
     });
   }
   return result;
+}
+
+/** Whether more than 1% of the beginning are control characters, which text has not. */
+function isBinary(text: string): boolean {
+  const beginning = text.slice(0, 65_536);
+  const controls = beginning.match(/[\0-\x08\x0e-\x1f\uFFFD]/g)?.length ?? 0;
+  return controls > 8 && controls > beginning.length / 100;
 }
 
 function scanOne(scanner: Scanner): void {
