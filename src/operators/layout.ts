@@ -31,8 +31,27 @@ function withLayout(operator: Operator): Operator {
   };
 }
 
-function isChannelsLast(call: Call): boolean {
+/** Whether the call says that its channels are last. */
+export function isChannelsLast(call: Call): boolean {
   return call.attributes["layout"] === "channels-last";
+}
+
+/** A shape of channels last, with two axes or more, as it is with its channels first. */
+export function withChannelsFirst(shape: Shape | undefined): Shape | undefined {
+  return shape && channelsFirst(shape, shape.length - 1);
+}
+
+/** The same call in a network whose channels come first: shapes are turned, and the attribute is gone. */
+export function channelsFirstCall(call: InferredCall): InferredCall {
+  if (isChannelsLast(call)) {
+    const { layout: _, ...attributes } = call.attributes;
+    return { ...turned(call), attributes };
+  }
+  return {
+    ...call,
+    inputs: call.inputs.map(withChannelsFirst),
+    outputs: call.outputs.map(withChannelsFirst),
+  };
 }
 
 /** As many spatial axes as a list for each of them has entries, else all axes but one. */

@@ -18,7 +18,7 @@ export const aggressiveStem: InsightRule = {
   id: "aggressive-stem",
   find: (graph) => {
     const stem = stemOf(graph);
-    const before = spatialSize(graph.analysis.network.inputs[0]?.shape);
+    const before = spatialSize(graph.inputShape);
     const after = spatialSize(stem.at(-1)?.analysis.call.outputs[0]);
     const convolutions = stem.filter(({ analysis }) => analysis.operator?.family === "convolution").length;
     const weighty = stem.filter(({ analysis }) => (analysis.operator?.weightLayers ?? 0) > 0).length;

@@ -1,8 +1,11 @@
 // A network as one graph of leaf layers, auxiliary heads left out: who uses whose output, and where everything passes.
 
+import type { Shape } from "../../model/shape";
+import { withChannelsFirst } from "../../operators/layout";
 import type { LayerInstance } from "../instances";
 import { layerInstances, outputProducers } from "../instances";
 import type { NetworkAnalysis } from "../network-analysis";
+import { hasChannelsLast, turnedLayer } from "./channels-first";
 import { memoize } from "./memoize";
 
 /** The network's inputs taken together, as an index of a layer. */
@@ -12,6 +15,8 @@ export interface LayerGraph {
   readonly analysis: NetworkAnalysis;
   /** In execution order; layers that only rename data or compute shapes are left out. */
   readonly layers: readonly LayerInstance[];
+  /** The first input's shape; here and in the layers, channels come first even where the network has them last. */
+  readonly inputShape: Shape | undefined;
   /** For each layer the layers (or {@link INPUT}) whose outputs it takes, one for each input that comes from the network's input. */
   readonly producers: readonly (readonly number[])[];
   /** For each layer the layers that take its outputs, each once, in order. */
@@ -51,7 +56,11 @@ function buildGraph(analysis: NetworkAnalysis): LayerGraph {
   }
   const outputs = new Set(outputProducers(analysis.network).map((path) => indexOf.get(path) ?? INPUT));
   const trunk = findTrunk(producers, consumers, outputs);
-  return { analysis, layers, producers, consumers, outputs, trunk, regions: findRegions(trunk) };
+  const regions = findRegions(trunk);
+  const inputShape = analysis.network.inputs[0]?.shape;
+  const graph = { analysis, layers, inputShape, producers, consumers, outputs, trunk, regions };
+  if (!hasChannelsLast(layers)) return graph;
+  return { ...graph, layers: layers.map(turnedLayer), inputShape: withChannelsFirst(inputShape) };
 }
 
 /** The layers that take part, and the index of each producer's path; paths of plumbing stand for what they pass on. */
