@@ -1,6 +1,7 @@
 // Puts together what exporters spell out in several nodes; the registry of patterns is here, one line for each.
 
 import { sum } from "../../../model/exact";
+import { namedByWeights } from "../graph/path";
 import type { Unit } from "../graph/unit";
 import type { Value } from "../graph/value";
 import { gelu, hardSwish, mish, silu } from "./activations";
@@ -78,15 +79,16 @@ function isClosed(
 /** The match as one unit, in the scope that its members share. */
 function unitOf(match: Match, root: Unit): Unit {
   const { operations: _operations, ...rest } = root;
+  const owned = match.owners.flatMap((owner) => owner.owned);
   return {
     ...rest,
-    path: sharedPath(match.members, match.operator),
+    path: namedByWeights(sharedPath(match.members, match.operator), match.operator, owned),
     operator: match.operator,
     nativeOperator:
       match.operator === "Linear" ? (match.members[0]?.nativeOperator ?? match.operator) : match.operator,
     attributes: match.attributes,
     inputs: match.inputs,
-    owned: match.owners.flatMap((owner) => owner.owned),
+    owned,
     macs: sum(match.members.map((member) => member.macs)),
     plumbing: false,
     steps: match.members.flatMap((member) => member.steps),

@@ -26,7 +26,19 @@ export function lower(trace: Trace): Lowered {
       units.push(unitOf(step, resolve));
   }
   const outputs = trace.outputs.map((output) => output && resolve(output));
-  return { units: fuse(units, new Set(outputs)), inputs: trace.inputs, outputs };
+  const fused = fuse(units, new Set(outputs));
+  return { units: withoutUnused(fused, outputs), inputs: trace.inputs, outputs };
+}
+
+/** Last outputs that nothing takes (a Dropout's mask, an LSTM's states) need no memory. */
+function withoutUnused(units: readonly Unit[], outputs: readonly (Value | undefined)[]): readonly Unit[] {
+  const used = new Set([...outputs, ...units.flatMap((unit) => unit.inputs)]);
+  return units.map((unit) => {
+    const last = unit.outputs.findLastIndex((output) => used.has(output));
+    return last === unit.outputs.length - 1
+      ? unit
+      : { ...unit, outputs: unit.outputs.slice(0, Math.max(1, last + 1)) };
+  });
 }
 
 /** Identity of data only gives it another name. */

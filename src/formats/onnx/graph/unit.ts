@@ -10,6 +10,7 @@ import { ownedBy } from "../cost/weights";
 import type { MappedOperator } from "../map/operators";
 import { mapOperator } from "../map/operators";
 import { withoutBatch } from "./batch";
+import { pathOf } from "./path";
 import type { Step, Trace } from "./trace";
 import type { Value } from "./value";
 
@@ -42,7 +43,7 @@ export function unitOf(step: Step, resolve: (value: Value) => Value): Unit {
   const owned = ownedBy(step);
   const mapped = inputs.length === 0 ? (asParameter(step, owned) ?? mapOperator(step)) : mapOperator(step);
   return {
-    path: pathOf(step),
+    path: pathOf(step, owned),
     operator: mapped.operator,
     nativeOperator: step.node.opType,
     attributes: mapped.attributes,
@@ -83,35 +84,4 @@ function stepMacs(step: Step): Count {
 
 function traceMacs(trace: Trace): Count {
   return sum(trace.steps.map(stepMacs));
-}
-
-/** `/layer1/layer1.0/conv1/Conv` → [layer1, layer1.0, conv1, Conv]; a node without a name is called by its output or operator. */
-function pathOf(step: Step): readonly string[] {
-  const { node } = step;
-  const parts = scopesFrom(node.metadata) ?? node.name.split("/").filter((part) => part !== "");
-  if (parts.length > 0)
-    return parts.slice(0, DEEPEST_SCOPE - 1).concat(parts.slice(DEEPEST_SCOPE - 1).join("/") || []);
-  const [output] = node.outputs;
-  return [output === undefined || output === "" || /^\d+$/.test(output) ? node.opType : lastPart(output)];
-}
-
-/** Scopes deeper than this are joined. */
-const DEEPEST_SCOPE = 24;
-
-function lastPart(name: string): string {
-  return (
-    name
-      .split("/")
-      .filter((part) => part !== "")
-      .at(-1) ?? name
-  );
-}
-
-/** PyTorch's newer exporter writes `["", "layer1", "layer1.0", …]` as the module scopes of a node. */
-function scopesFrom(metadata: ReadonlyMap<string, string>): readonly string[] | undefined {
-  const text = metadata.get("pkg.torch.onnx.name_scopes");
-  if (text === undefined) return undefined;
-  const scopes = [...text.matchAll(/'([^']*)'|"([^"]*)"/g)].map((match) => match[1] ?? match[2] ?? "");
-  const named = scopes.filter((scope) => scope !== "");
-  return named.length > 0 ? named : undefined;
 }

@@ -1,6 +1,7 @@
 // Mapping of operators that change the view of their data, pick parts of it, reduce it or resample it.
 
 import { hasBatchAxis } from "../graph/batch";
+import { isTrainable } from "../graph/value";
 import { axesIn, intsFrom, numbersOf } from "../infer/contract";
 import type { Mapped, Mapper } from "./contract";
 import { catalogueAxis, compact, dataCount, neat, sizesOf } from "./contract";
@@ -33,10 +34,17 @@ export const permute: Mapper = (step) => {
     : undefined;
 };
 
-export const concat: Mapper = (step) => ({
-  operator: "Concat",
-  attributes: { axis: catalogueAxis(step, step.node.attributes.int("axis", 1)) },
-});
+/** Trained tokens put before data are a class token. */
+export const concat: Mapper = (step) => {
+  const [first, second, ...others] = step.inputs;
+  const axis = catalogueAxis(step, step.node.attributes.int("axis", 1));
+  const shape = first?.tensor.shape;
+  const tokens = first?.kind === "constant" && first.stored.some(isTrainable) && second?.kind === "data";
+  if (!tokens || others.length > 0) return { operator: "Concat", attributes: { axis } };
+  const count = shape?.at(-2);
+  const matches = shape?.length === 3 && shape[0] === 1 && axis === 1 && typeof count === "number";
+  return matches ? { operator: "ClassToken", attributes: { count } } : undefined;
+};
 
 export const split: Mapper = (step) => {
   const axis = step.node.attributes.int("axis", 0);
