@@ -4,7 +4,7 @@ import type { Network, NetworkInput } from "../../model/network";
 import type { DType, Shape } from "../../model/shape";
 import type { SourceModel } from "../../model/source-model";
 import type { BinaryFormat, ByteSource, ReadOptions } from "../format";
-import { atBatchOne, batchSymbols, hasBatchAxis, withoutBatch } from "./graph/batch";
+import { atBatchOne, batchSymbols, fixedBatch, hasBatchAxis, withoutBatch } from "./graph/batch";
 import { buildBody } from "./graph/body";
 import { expansionOf } from "./graph/expand";
 import { lower } from "./graph/lower";
@@ -43,10 +43,9 @@ interface Traced {
 export function traceFile(bytes: ByteSource, report: Report, options: ReadOptions): Traced | undefined {
   const wire = new Wire(bytes);
   const model = decodeModel(wire);
-  const traced =
-    model.graph === undefined ? undefined : traceModel(model, model.graph, wire, report, options);
+  if (wire.isCutOff) report.add("truncated", "The file is cut off: it ends in the middle of the model.");
   for (const fault of wire.faults) report.add("malformed", `The file is damaged: ${fault}.`);
-  return traced;
+  return model.graph && traceModel(model, model.graph, wire, report, options);
 }
 
 function traceModel(
@@ -59,14 +58,24 @@ function traceModel(
   const weights = new Set(graph.initializers.map((tensor) => tensor.name));
   const inputs = graph.inputs.filter((input) => !weights.has(input.name));
   const symbols = batchSymbols(inputs);
-  const tracer: Tracer = {
-    wire,
-    expansion: expansionOf(model, report),
-    report,
-    dim: (dim) => (typeof dim === "string" && symbols.has(dim) ? 1 : dim),
-    computed: 0,
+  const run = (into: Report, shapes: ReadonlyMap<string, Shape>): Traced => {
+    const tracer: Tracer = {
+      wire,
+      expansion: expansionOf(model, into, wire.isCutOff),
+      report: into,
+      dim: (dim) => (typeof dim === "string" && symbols.has(dim) ? 1 : dim),
+      computed: 0,
+    };
+    return { graph, trace: traceGraph(graph, tracer, undefined, shapes) };
   };
-  return { graph, trace: traceGraph(graph, tracer, undefined, inputShapes(inputs, symbols, options)) };
+  const fixed = fixedBatch(inputs);
+  if (fixed !== undefined) {
+    // A model that was exported for several samples at once is read for one, unless that size is written into it elsewhere.
+    const attempt = new Report(report.uri);
+    const traced = run(attempt, inputShapes(inputs, new Set(), options, fixed));
+    if (attempt.problems.length === 0) return traced;
+  }
+  return run(report, inputShapes(inputs, symbols, options));
 }
 
 function networkOf({ graph, trace }: Traced, report: Report): Network {
@@ -76,6 +85,7 @@ function networkOf({ graph, trace }: Traced, report: Report): Network {
   for (const [index, { name }] of graph.outputs.entries()) {
     const value = lowered.outputs[index];
     if (value === undefined) {
+      if (report.problems.some((problem) => problem.code === "truncated")) continue;
       report.add("missing-producer", `Nothing in the graph gives the output ${quoted(name)}.`);
     } else if (value.kind !== "constant") outputs.push({ name, value });
   }
@@ -96,11 +106,12 @@ function inputShapes(
   inputs: GraphProto["inputs"],
   symbols: ReadonlySet<string>,
   options: ReadOptions,
+  fixed?: number,
 ): ReadonlyMap<string, Shape> {
   const shapes = new Map<string, Shape>();
   for (const { name, dims } of inputs) {
     const given = options.inputShapes?.[name];
-    const stated = dims && atBatchOne(dims, symbols);
+    const stated = dims && atBatchOne(dims, symbols, fixed);
     if (given === undefined) {
       if (stated !== undefined) shapes.set(name, stated);
     } else

@@ -24,11 +24,23 @@ export function batchSymbols(inputs: readonly Named[]): ReadonlySet<string> {
   return new Set(leading.filter((symbol) => !SEQUENCE_NAME.test(symbol)));
 }
 
-/** An input's dimensions at batch 1: an open first axis of two or more is the batch. */
-export function atBatchOne(dims: readonly Dim[], symbols: ReadonlySet<string>): Shape {
+/**
+ * The number of samples that images (four axes and more) are stacked to at the front of every input, when it is more than 1
+ * and the same for all.
+ */
+export function fixedBatch(inputs: readonly Named[]): number | undefined {
+  const stacked = inputs.filter((input) => (input.dims?.length ?? 0) >= 2);
+  const [first] = stacked.find((input) => (input.dims?.length ?? 0) >= 4)?.dims ?? [];
+  if (typeof first !== "number" || first < 2) return undefined;
+  return stacked.every((input) => input.dims?.[0] === first) ? first : undefined;
+}
+
+/** An input's dimensions at batch 1: an open first axis of two or more is the batch, and so is one of `fixed` samples. */
+export function atBatchOne(dims: readonly Dim[], symbols: ReadonlySet<string>, fixed?: number): Shape {
   return dims.map((dim, axis) => {
     if (typeof dim === "string" && symbols.has(dim)) return 1;
-    return dim === undefined && axis === 0 && dims.length >= 2 ? 1 : dim;
+    const first = axis === 0 && dims.length >= 2;
+    return first && (dim === undefined || dim === fixed) ? 1 : dim;
   });
 }
 

@@ -16,15 +16,17 @@ export interface Expansion {
   readonly functions: ReadonlyMap<string, FunctionProto>;
   readonly opsets: ReadonlyMap<string, number>;
   readonly report: Report;
+  /** A part of the file is missing, so that it is no news that nodes take what nothing gives. */
+  readonly isPartial: boolean;
   nodes: number;
 }
 
 /** Prepares expanding the graphs of `model`. */
-export function expansionOf(model: ModelProto, report: Report): Expansion {
+export function expansionOf(model: ModelProto, report: Report, isPartial: boolean): Expansion {
   const functions = new Map(
     model.functions.map((each) => [functionKey(each.domain, each.name, each.overload), each] as const),
   );
-  return { functions, opsets: model.opsets, report, nodes: 0 };
+  return { functions, opsets: model.opsets, report, isPartial, nodes: 0 };
 }
 
 function functionKey(domain: string, name: string, overload: string): string {

@@ -4,11 +4,15 @@ import type { Report } from "../report";
 import { quoted } from "../report";
 import type { GraphNode } from "./node";
 
-/** The nodes in execution order (the file's where that is one); `known` says what exists before the first. */
+/**
+ * The nodes in execution order (the file's where that is one); `known` says what exists before the first. In a partial file
+ * missing values are no news.
+ */
 export function orderNodes(
   nodes: readonly GraphNode[],
   known: (name: string) => boolean,
   report: Report,
+  isPartial: boolean,
 ): readonly GraphNode[] {
   const producer = new Map<string, number>();
   for (const [index, node] of nodes.entries()) {
@@ -19,7 +23,7 @@ export function orderNodes(
       } else producer.set(name, index);
     }
   }
-  reportMissing(nodes, producer, known, report);
+  if (!isPartial) reportMissing(nodes, producer, known, report);
   return inOrder(nodes, producer) ? nodes : sorted(nodes, producer, report);
 }
 

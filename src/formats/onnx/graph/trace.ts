@@ -79,6 +79,7 @@ export function traceGraph(
     expandGraph(graph, tracer.expansion),
     (name) => find(name) !== undefined,
     tracer.report,
+    tracer.expansion.isPartial,
   );
   const steps: Step[] = [];
   for (const node of nodes) {

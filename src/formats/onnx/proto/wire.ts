@@ -32,6 +32,8 @@ const LONGEST_TEXT = 1 << 16;
 export class Wire {
   /** Where and why reading a message stopped early. */
   readonly faults: string[] = [];
+  /** True once a field was found to end after the file does. */
+  isCutOff = false;
   readonly size: number;
   private readonly source: ByteSource;
   private window: Uint8Array = new Uint8Array(0);
@@ -121,7 +123,8 @@ export class Wire {
       const [number, type] = reader.tag();
       const field = this.content(reader, base, number, type);
       if (field.end <= end) return field;
-      this.fault(offset, "a field reaches beyond its message");
+      if (field.end > this.size) this.isCutOff = true;
+      else this.fault(offset, "a field reaches beyond its message");
       return type === WireType.LengthDelimited ? { ...field, end } : undefined;
     } catch {
       this.fault(offset, "a field is malformed");
