@@ -23,7 +23,7 @@ export type Handlers<To extends { readonly type: string }> = {
 /** Opens the channel; call it once. Errors of the page go to the panel as messages of type `log`. */
 export function openChannel<To extends { readonly type: string }, From extends { readonly type: string }>(
   handlers: Handlers<To>,
-): Channel<From | { readonly type: "log"; readonly message: string }> {
+): Channel<From> {
   const api = acquireVsCodeApi();
   const log = (message: string): void => {
     api.postMessage({ type: "log", message });

@@ -20,7 +20,6 @@ export function virtualRows(
   makeRow: (index: number) => HTMLElement,
 ): VirtualRows {
   const made = new Map<number, HTMLElement>();
-  let count = 0;
   const options = {
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
@@ -34,38 +33,23 @@ export function virtualRows(
       draw();
     },
   };
-  const virtualizer = new Virtualizer<HTMLElement, HTMLElement>({ ...options, count });
-
-  function draw(): void {
-    const items = virtualizer.getVirtualItems();
-    const wanted = new Set(items.map(({ index }) => index));
-    for (const [index, element] of made) {
-      if (wanted.has(index)) continue;
-      element.remove();
-      made.delete(index);
-    }
-    for (const { index, start } of items) {
-      if (made.has(index)) continue;
-      const element = makeRow(index);
-      element.style.transform = `translateY(${start}px)`;
-      made.set(index, element);
-      body.append(element);
-    }
-  }
-
-  function clear(): void {
+  const virtualizer = new Virtualizer<HTMLElement, HTMLElement>({ ...options, count: 0 });
+  const draw = (): void => {
+    drawItems(virtualizer.getVirtualItems(), made, body, makeRow);
+  };
+  const clear = (): void => {
     for (const element of made.values()) element.remove();
     made.clear();
-  }
-
+  };
   virtualizer._didMount();
   return {
-    setCount: (next) => {
-      count = next;
+    setCount: (count) => {
       clear();
       virtualizer.setOptions({ ...options, count });
       body.style.height = `${count * rowHeight}px`;
       virtualizer._willUpdate();
+      // Sizes of another number of rows are remembered otherwise.
+      virtualizer.measure();
       draw();
     },
     refresh: () => {
@@ -77,4 +61,25 @@ export function virtualRows(
     },
     pageSize: () => Math.max(1, Math.floor(scroller.clientHeight / rowHeight) - 2),
   };
+}
+
+function drawItems(
+  items: readonly { readonly index: number; readonly start: number }[],
+  made: Map<number, HTMLElement>,
+  body: HTMLElement,
+  makeRow: (index: number) => HTMLElement,
+): void {
+  const wanted = new Set(items.map(({ index }) => index));
+  for (const [index, element] of made) {
+    if (wanted.has(index)) continue;
+    element.remove();
+    made.delete(index);
+  }
+  for (const { index, start } of items) {
+    if (made.has(index)) continue;
+    const element = makeRow(index);
+    element.style.transform = `translateY(${start}px)`;
+    made.set(index, element);
+    body.append(element);
+  }
 }

@@ -3,6 +3,7 @@
 import type { Assembly, Block } from "./block";
 import { addBlock, widen } from "./block";
 import type { Point } from "./geometry";
+import { moved } from "./geometry";
 import type { Level, Vertex } from "./level";
 import { entryOf, exitOf, SPACE } from "./level";
 import type { Aside } from "./structure";
@@ -27,13 +28,13 @@ interface Span {
   readonly edge: number;
 }
 
-/** Adds them in columns to the left of everything; returns the height of all. */
+/** Adds them in columns to the left of everything; returns the height of all, or undefined when an edge would have to cross one. */
 export function placeAsides(
   parts: Assembly,
   asides: readonly PlacedAside[],
   level: Level,
   height: number,
-): number {
+): number | undefined {
   const columns: Span[][] = [];
   // Heads hang down from their edges, so the lowest are placed first: no edge then has to pass one.
   const ordered = [...asides].sort((a, b) => b.anchor.top - a.anchor.top);
@@ -43,6 +44,14 @@ export function placeAsides(
     (columns[column] ??= []).push(span);
     return { one, span, column };
   });
+  if (
+    chosen.some(({ span, column }) => columns.slice(0, column).some((spans) => spans.some(crossedBy(span))))
+  ) {
+    return undefined;
+  }
+  // What hangs above its anchor may reach above everything: then all moves down.
+  const above = Math.max(0, ...chosen.map(({ span }) => -span.top));
+  lower(parts, above);
   let lowest = height;
   let edge = parts.left;
   for (const [index] of columns.entries()) {
@@ -51,14 +60,28 @@ export function placeAsides(
     let left = right;
     for (const { one, span } of members) {
       const x = right - one.block.right;
-      addAside(parts, one, level, x, span);
+      addAside(parts, lowered(one, above), level, x, {
+        ...span,
+        top: span.top + above,
+        edge: span.edge + above,
+      });
       left = Math.min(left, x + one.block.left);
       lowest = Math.max(lowest, span.bottom);
     }
     widen(parts, left, right);
     edge = left;
   }
-  return lowest;
+  return lowest + above;
+}
+
+function lower(parts: Assembly, by: number): void {
+  if (by === 0) return;
+  for (const [vertex, { x, y }] of parts.places) parts.places.set(vertex, { x, y: y + by });
+  for (const [edge, route] of parts.routes) parts.routes.set(edge, moved(route, 0, by));
+}
+
+function lowered(one: PlacedAside, by: number): PlacedAside {
+  return { ...one, anchor: { ...one.anchor, top: one.anchor.top + by } };
 }
 
 function spanOf({ anchor, aside, block }: PlacedAside): Span {
@@ -82,12 +105,15 @@ function columnFor(columns: readonly (readonly Span[])[], span: Span): number {
     span.top < other.bottom + SPACE.lane && other.top < span.bottom + SPACE.lane;
   const hasRoom = (column: number): boolean =>
     columns.slice(column).every((spans) => !spans.some(meets)) &&
-    columns
-      .slice(0, column)
-      .every((spans) => !spans.some((one) => one.top <= span.edge && span.edge <= one.bottom));
+    columns.slice(0, column).every((spans) => !spans.some(crossedBy(span)));
   let column = 0;
   while (column < columns.length && !hasRoom(column)) column += 1;
   return column;
+}
+
+/** Whether the edge of one aside runs into another one that is nearer. */
+function crossedBy({ edge }: Span): (nearer: Span) => boolean {
+  return ({ top, bottom }) => top <= edge && edge <= bottom;
 }
 
 function addAside(parts: Assembly, one: PlacedAside, level: Level, x: number, span: Span): void {

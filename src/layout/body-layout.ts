@@ -1,11 +1,12 @@
 // Lays out a picture's bodies from the inside out: each distinct one once, its result a box of fixed size wherever it stands.
 
 import type { OpenGroups } from "../view/open-state";
-import type { ViewBody, ViewEdge, ViewEnd, ViewGraph, ViewGroup, ViewNode } from "../view/view-graph";
+import type { ViewBody, ViewEdge, ViewGraph, ViewGroup, ViewNode } from "../view/view-graph";
 import type { Block } from "./block";
 import type { Direction, Point, Route } from "./geometry";
 import type { Level, LevelEdge, Vertex } from "./level";
 import { entryOf, exitOf } from "./level";
+import { chainBody } from "./chain-body";
 import { levelHeight, placeGroup } from "./group-box";
 import type { Measure } from "./measure";
 import type { BodyLayout, BoxLayout, Part } from "./placed-body";
@@ -123,44 +124,12 @@ async function layoutChain(
 ): Promise<BodyLayout> {
   const own = path === "" ? group.name : `${path}/${group.name}`;
   const left = Math.max(0, context.open.level - depth);
-  const key = `${context.direction} ×${String(group.count)} ${group.name} ${group.body} ${String(left)}`;
+  const chain = `×${String(group.count)} ${String(group.first ?? 0)} ${group.name}`;
+  const key = `${context.direction} ${chain} ${group.body} ${String(left)}`;
   return cached(context, key, context.open.isTouched(own), async () => {
     const body = chainBody(group, context.graph.bodies[group.body]);
     return computeBody(body, path, depth, context);
   });
-}
-
-/** The chain as a body of its own: each instance's first output is the next one's first input. */
-function chainBody(group: ViewGroup, inner: ViewBody | undefined): ViewBody {
-  const { count, each, ...rest } = group;
-  const nodes = Array.from({ length: count }, (_, instance): ViewGroup => {
-    const index = `[${String(instance)}]`;
-    const title = group.title + index;
-    return {
-      ...rest,
-      ...each,
-      name: group.name + index,
-      title,
-      ...(group.definition === group.title ? { definition: title } : {}),
-      count: 1,
-      layers: group.layers / count,
-    };
-  });
-  const inputs = inner?.inputs ?? 1;
-  const shape = { shape: group.shape, changed: false };
-  const edges: ViewEdge[] = [];
-  const uses = new Set((inner?.edges ?? []).flatMap(({ from }) => ("body" in from ? [from.body] : [])));
-  for (let node = 0; node < count; node++) {
-    const previous: ViewEnd = node === 0 ? { body: 0 } : { node: node - 1, port: 0 };
-    for (let port = 0; port < inputs; port++) {
-      if (uses.has(port))
-        edges.push({ from: port === 0 ? previous : { body: port }, to: { node, port }, ...shape });
-    }
-  }
-  for (let port = 0; port < (inner?.outputs ?? 1); port++) {
-    edges.push({ from: { node: count - 1, port }, to: { body: port }, ...shape });
-  }
-  return { nodes, edges, inputs, outputs: inner?.outputs ?? 1, height: 0, size: 0 };
 }
 
 async function layoutLevel(

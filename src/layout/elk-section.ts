@@ -1,6 +1,6 @@
 // Parts of a network that are neither chains nor branches that meet again are laid out by ELK.
 
-import type { Block } from "./block";
+import type { Assembly, Block } from "./block";
 import { assembly, finished, widen } from "./block";
 import type { Elk, ElkExtendedEdge, ElkNode } from "./elk";
 import { elkOptions } from "./elk";
@@ -63,7 +63,7 @@ function graphOf(region: Region, links: readonly Link[], level: Level): ElkNode 
     const layer = port === true ? layerOf(terminal === "input" ? "FIRST" : "LAST") : {};
     return { ...nodeOf(String(index), width, height, { ins, outs }), layoutOptions: { ...FIXED, ...layer } };
   });
-  const end = (index: number, id: string, layer: "FIRST" | "LAST"): ElkNode[] => {
+  const end = (index: number, id: string, layer: Layer): ElkNode[] => {
     const vertex = level.vertices[index];
     if (vertex === undefined) return [];
     const ports = id === SOURCE_ID ? { ins: [], outs: vertex.outs } : { ins: vertex.ins, outs: [] };
@@ -77,9 +77,9 @@ function graphOf(region: Region, links: readonly Link[], level: Level): ElkNode 
     return { id: `e${String(index)}`, sources: [from], targets: [to] };
   });
   const nodes = [
-    ...end(region.source, SOURCE_ID, "FIRST"),
+    ...end(region.source, SOURCE_ID, "FIRST_SEPARATE"),
     ...children,
-    ...end(region.sink, SINK_ID, "LAST"),
+    ...end(region.sink, SINK_ID, "LAST_SEPARATE"),
   ];
   return {
     id: "root",
@@ -90,7 +90,9 @@ function graphOf(region: Region, links: readonly Link[], level: Level): ElkNode 
 }
 
 const POINT = { width: 1, height: 1, ins: [], outs: [], port: false, terminal: undefined };
-const layerOf = (layer: "FIRST" | "LAST"): Record<string, string> => ({
+type Layer = "FIRST" | "FIRST_SEPARATE" | "LAST" | "LAST_SEPARATE";
+
+const layerOf = (layer: Layer): Record<string, string> => ({
   "elk.layered.layering.layerConstraint": layer,
 });
 const FIXED = { "elk.portConstraints": "FIXED_POS" };
@@ -191,7 +193,34 @@ function blockOf(region: Region, result: ElkNode, links: readonly Link[], level:
   }
   // The trunk stays on one line where it can.
   const exit = ends.hasBoth ? straighten(parts.routes, links, region, ends) : ends.exit;
-  return finished(parts, ends.height, exit);
+  return finished(parts, withinEnds(parts, region, links, level, ends.height), exit);
+}
+
+/** Vertices that ELK put beside the source or the sink get room below and above these; returns the height. */
+function withinEnds(
+  parts: Assembly,
+  region: Region,
+  links: readonly Link[],
+  level: Level,
+  height: number,
+): number {
+  const places = [...parts.places];
+  const highest = Math.min(0, ...places.map(([, { y }]) => y));
+  const lowest = Math.max(
+    height,
+    ...places.map(([vertex, { y }]) => y + (level.vertices[vertex]?.height ?? 0)),
+  );
+  if (highest === 0 && lowest === height) return height;
+  for (const [vertex, { x, y }] of places) parts.places.set(vertex, { x, y: y - highest });
+  for (const link of links) {
+    const route = moved(parts.routes.get(link.id) ?? [], 0, -highest);
+    const [start] = route;
+    const end = route.at(-1);
+    if (link.from === region.source && start !== undefined) route.unshift({ x: start.x, y: 0 });
+    if (link.to === region.sink && end !== undefined) route.push({ x: end.x, y: lowest - highest });
+    parts.routes.set(link.id, simplified(route));
+  }
+  return lowest - highest;
 }
 
 /** Moves the last parts of the routes into the sink so that these end below the source; returns where they end. */
@@ -209,8 +238,9 @@ function straighten(
     const before = route.at(-2);
     if (last === undefined || before === undefined) continue;
     const end: Point = { x: last.x - exit, y: last.y };
-    if (route.length > 2) route.splice(-2, 2, { x: end.x, y: before.y }, end);
-    else route.splice(-1, 1, { x: last.x, y: height - 6 }, { x: end.x, y: height - 6 }, end);
+    // Close to the sink, where nothing stands in the way.
+    const turn = Math.max(before.y, height - 8);
+    route.splice(-1, 1, { x: last.x, y: turn }, { x: end.x, y: turn }, end);
     routes.set(link.id, simplified(route));
   }
   return 0;

@@ -44,8 +44,8 @@ export async function layoutSeries(region: Region, context: SeriesContext, depth
     x = placed.exit;
     y += placed.vertex.height;
   }
-  y = await addAsides(parts, trunk, context, { depth, height: y });
-  return finished(parts, y, x);
+  const height = await addAsides(parts, trunk, context, { depth, height: y });
+  return height === undefined ? context.irreducible(region, context) : finished(parts, height, x);
 }
 
 /** Structures nested deeper than any network has are not worth a deep recursion. */
@@ -70,7 +70,7 @@ async function addAsides(
   trunk: readonly PlacedVertex[],
   context: SeriesContext,
   { depth, height }: { readonly depth: number; readonly height: number },
-): Promise<number> {
+): Promise<number | undefined> {
   const asides = [];
   for (const anchor of trunk) {
     for (const aside of context.asides.get(anchor.index) ?? []) {

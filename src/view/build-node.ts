@@ -64,6 +64,7 @@ export function viewGroup(
     ...(group.definition === undefined ? {} : { definition: group.definition }),
     body,
     count: group.count,
+    ...(group.first === undefined ? {} : { first: group.first }),
     layers: own.layers,
     words: [group.definition ?? "", group.groupKind, layerWords("", undefined, group.arguments ?? {})].join(
       " ",

@@ -133,7 +133,12 @@ function groupToward(
     const rest = path.slice(own.length);
     if (group.count === 1 && rest.startsWith("/")) return { group, paths: [own] };
     const instance = /^\[(\d+)\](?=\/|$)/u.exec(rest);
-    if (group.count > 1 && instance !== null) return { group, paths: [own, own + instance[0]] };
+    if (group.count > 1 && instance !== null && isInstance(group, Number(instance[1])))
+      return { group, paths: [own, own + instance[0]] };
   }
   return undefined;
+}
+
+function isInstance({ first = 0, count }: ViewGroup, number: number): boolean {
+  return number >= first && number < first + count;
 }

@@ -1,6 +1,7 @@
 // Paths of nodes, and all nodes of a graph by their paths, whether or not they are drawn.
 
 import { joinPath } from "../model/path";
+import { instanceOf } from "./view-graph";
 import type { ViewBody, ViewGraph, ViewNode } from "./view-graph";
 
 /** The path of a node of that name in the group of that path. */
@@ -24,7 +25,7 @@ function* nodesIn(graph: ViewGraph, body: ViewBody | undefined, parent: string):
     yield { path, node };
     if (node.kind === "layer") continue;
     for (let instance = 0; instance < node.count; instance++) {
-      const own = node.count === 1 ? path : `${path}[${String(instance)}]`;
+      const own = node.count === 1 ? path : joinPath(parent, instanceOf(node, instance));
       if (node.count > 1) yield { path: own, node: { ...node, count: 1, name: own } };
       yield* nodesIn(graph, graph.bodies[node.body], own);
     }

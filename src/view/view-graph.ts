@@ -53,6 +53,8 @@ export interface ViewGroup extends ViewNodeBase {
   readonly body: string;
   /** How many equal instances stand in a chain here. */
   readonly count: number;
+  /** The number in the first instance's name where that is not 0. */
+  readonly first?: number;
   /** Leaf layers in all instances. */
   readonly layers: number;
   /** What one of the instances costs, for its own box. */
@@ -109,6 +111,11 @@ export interface ViewGraph {
   /** The key of the network's own body, whose nodes include its inputs and outputs. */
   readonly root: string;
   readonly bodies: Readonly<Record<string, ViewBody>>;
+}
+
+/** The name of the n-th of a chain's instances, counted from 0: `Block[0]`. */
+export function instanceOf({ name, first }: ViewGroup, instance: number): string {
+  return `${name}[${String((first ?? 0) + instance)}]`;
 }
 
 /** The name of the node that stands for a network's output; distinct from every layer's. */

@@ -70,7 +70,10 @@ function badRoutes(scene: Scene): string[] {
 }
 
 function isInside(path: string, node: SceneNode): boolean {
-  return path === node.path || (node.open && (path.startsWith(`${node.path}/`) || path.startsWith(`${node.path}[`)));
+  return (
+    path === node.path ||
+    (node.open && (path.startsWith(`${node.path}/`) || path.startsWith(`${node.path}[`)))
+  );
 }
 
 function related(a: SceneNode, b: SceneNode): boolean {

@@ -290,12 +290,6 @@ export class GraphApp {
     this.save();
   }
 
-  private activeDescendant(): void {
-    const id = this.selected === undefined ? undefined : this.canvas.elementOf(this.selected)?.id;
-    if (id === undefined) this.canvas.element.removeAttribute("aria-activedescendant");
-    else this.canvas.element.setAttribute("aria-activedescendant", id);
-  }
-
   private breadcrumb(path: string | undefined): void {
     const groups = path === undefined ? [] : this.picture.groupsAround(path);
     this.notices.breadcrumb(this.picture.graph?.network ?? "", groups, (group) => {
@@ -367,7 +361,7 @@ export class GraphApp {
       shownFor: (path) => this.picture.shownFor(path)?.path ?? path,
     });
     this.canvas.setClasses(nodes, edge);
-    this.activeDescendant();
+    this.canvas.setActive(this.selected);
   }
 
   private async goTo(path: string): Promise<void> {
@@ -403,7 +397,7 @@ export class GraphApp {
 
   private viewChanged(): void {
     this.minimap.update(this.canvas.visible());
-    this.activeDescendant();
+    this.canvas.setActive(this.selected);
     this.save();
   }
 

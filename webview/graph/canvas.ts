@@ -159,9 +159,11 @@ export class Canvas {
     this.update();
   }
 
-  /** The element of a drawn node or of an open group's header, where it is in the document. */
-  elementOf(path: string): Element | undefined {
-    return this.layers.elementOf(path);
+  /** Tells screen readers which node the keys act on. */
+  setActive(path: string | undefined): void {
+    const id = path === undefined ? undefined : this.layers.elementOf(path)?.id;
+    if (id === undefined) this.element.removeAttribute("aria-activedescendant");
+    else this.element.setAttribute("aria-activedescendant", id);
   }
 
   setClasses(classes: ReadonlyMap<string, string>, edgeClass: (edge: SceneEdge) => string): void {

@@ -9,7 +9,7 @@ export type Totals = Table["totals"];
 export interface Column {
   readonly id: TableColumn;
   readonly numeric: boolean;
-  /** In `ch`: columns do not jump while one scrolls. */
+  /** In pixels: columns do not jump while one scrolls. */
   readonly width: number;
   readonly shown: (row: Row, totals: Totals) => string;
   /** All digits, for the tooltip and for checks; absent where the shown text says it all. */
@@ -48,27 +48,27 @@ const figure = (id: Figure, divisor: number, width: number): Column => ({
 });
 
 export const COLUMNS: readonly Column[] = [
-  words("name", 34),
-  words("operator", 20),
-  sizes("inputChannels", 9),
-  sizes("inputSize", 11),
-  sizes("filters", 8),
-  sizes("kernel", 8),
-  sizes("stride", 8),
-  sizes("pad", 7),
-  sizes("outputChannels", 10),
-  sizes("outputSize", 12),
-  figure("activationBytes", 1024, 12),
-  figure("params", 1000, 12),
-  figure("flops", 1_000_000, 12),
+  words("name", 200),
+  words("operator", 112),
+  sizes("inputChannels", 62),
+  sizes("inputSize", 84),
+  sizes("filters", 58),
+  sizes("kernel", 58),
+  sizes("stride", 56),
+  sizes("pad", 48),
+  sizes("outputChannels", 74),
+  sizes("outputSize", 92),
+  figure("activationBytes", 1024, 92),
+  figure("params", 1000, 84),
+  figure("flops", 1_000_000, 84),
   {
     id: "share",
     numeric: true,
-    width: 14,
+    width: 106,
     shown: (row, totals) => (row.auxiliary ? "" : share(row.flops, totals.flops)),
     sortKey: ({ flops, auxiliary }) => (auxiliary ? undefined : (flops ?? undefined)),
   },
-  sizes("receptiveField", 14),
+  sizes("receptiveField", 108),
 ];
 
 /** Three significant digits in the column's unit; `≥` before a sum that leaves layers out, `?` for what is not known. */
