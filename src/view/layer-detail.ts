@@ -39,7 +39,8 @@ const DETAILS: readonly (readonly [string, Write])[] = [
   ["hidden", unless("", (text) => `${text} hidden`)],
   ["bidirectional", (value) => (value === true ? "both ways" : undefined)],
   ["layers", unless(1, (text) => `${text} layers`)],
-  ["scale", unless("", (text) => `×${text}`)],
+  // A normalization's `scale` only says whether it has one.
+  ["scale", (value) => (typeof value === "boolean" ? undefined : `×${plain(value)}`)],
   ["factor", unless("", (text) => `×${text}`)],
   ["order", unless("", (text) => text)],
   ["p", (value, _attributes, _input, operator) => (/^Drop/u.test(operator) ? plain(value) : undefined)],
