@@ -190,9 +190,10 @@ function column({ text }: Walk, token: Token): number {
 function limitDepth(tokens: Token[], problems: LexicalProblem[]): Token[] {
   const edits = noEdits();
   let depth = 0;
-  for (const [i, token] of tokens.entries()) {
-    const name = token.tokenType.name;
-    if (name !== "{" && name !== "}") continue;
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    const name = token?.tokenType.name;
+    if (token === undefined || (name !== "{" && name !== "}")) continue;
     if (name === "{") depth++;
     if (depth > MAX_BRACES) edits.dropped.add(i);
     if (depth === MAX_BRACES + 1 && name === "{") {

@@ -1,6 +1,6 @@
 // Keeps Langium's parser linear in the text: two of its steps are not.
 
-import type { CompositeCstNode, CstNode, LangiumParser } from "langium";
+import type { CompositeCstNode, CstNode } from "langium";
 import type { Token } from "./token";
 import { AbstractParserErrorMessageProvider, CstNodeBuilder } from "langium";
 
@@ -27,7 +27,7 @@ export class BriefErrors extends AbstractParserErrorMessageProvider {
  * Langium searches all children of a node from the start for where hidden tokens belong, even when there are none:
  * quadratic in the statements of a body. The place is at the end, so this looks there first.
  */
-class LinearCstNodeBuilder extends CstNodeBuilder {
+export class LinearCstNodeBuilder extends CstNodeBuilder {
   override addHiddenNodes(tokens: Token[]): void {
     if (tokens.length === 0) return;
     const nodes = tokens.map((token) => this.createLeafNode(token, true) as CstNode);
@@ -52,9 +52,4 @@ class LinearCstNodeBuilder extends CstNodeBuilder {
     const index = siblings?.lastIndexOf(node) ?? -1;
     if (index >= 0) siblings?.splice(index, 1);
   }
-}
-
-/** The same parser, with a tree builder whose work does not grow with the number of siblings. */
-export function withLinearTree(parser: LangiumParser): LangiumParser {
-  return Object.assign(parser, { nodeBuilder: new LinearCstNodeBuilder() });
 }

@@ -1,22 +1,17 @@
 // Text → syntax tree: the entry point of the `.net` language.
 
-import type { LangiumCoreServices, LangiumParser, Module, PartialLangiumCoreServices } from "langium";
+import type { LangiumCoreServices, Module, PartialLangiumCoreServices } from "langium";
 import type { Problem } from "../../model/problem";
 import type { NetFile } from "../generated/ast";
-import { BriefErrors, withLinearTree } from "./langium-speed";
-import {
-  EmptyFileSystem,
-  createDefaultCoreModule,
-  createDefaultSharedCoreModule,
-  createLangiumParser,
-  inject,
-} from "langium";
+import { EmptyFileSystem, createDefaultCoreModule, createDefaultSharedCoreModule, inject } from "langium";
 import { NetGeneratedModule, NetGeneratedSharedModule } from "../generated/module";
+import { BriefErrors } from "./langium-speed";
 import { NetLexer } from "./lexer";
+import type { ParseState } from "./net-parser";
+import { NetParser } from "./net-parser";
+import { syntaxProblems } from "./problems";
 import type { Scan } from "./scanner";
 import { scan } from "./scanner";
-import type { TokenTypes } from "./token";
-import { syntaxProblems } from "./problems";
 import { NetValueConverter } from "./value-converter";
 
 /** A parsed file. `ast` covers all of the text, whatever is wrong with it. */
@@ -29,37 +24,44 @@ export interface ParsedFile {
 }
 
 /** How `.net` differs from Langium's defaults when parsing. */
-export const NetParserModule: Module<LangiumCoreServices, PartialLangiumCoreServices> = {
+const NetParserModule: Module<LangiumCoreServices, PartialLangiumCoreServices> = {
   parser: {
-    LangiumParser: (services) => withLinearTree(createLangiumParser(services)),
     ParserErrorMessageProvider: () => new BriefErrors(),
     Lexer: (services) => new NetLexer(services),
     ValueConverter: () => new NetValueConverter(),
   },
 };
 
-let parser: (LangiumParser & { tokenTypes: TokenTypes }) | undefined;
+/** What the next version of a file can take over. */
+const STATES = new WeakMap<ParsedFile, ParseState>();
+let parser: NetParser | undefined;
 
-/** Parses a text. Never throws; time grows linearly with the text. */
-export function parseNet(text: string, uri: string): ParsedFile {
+/**
+ * Parses a text. Never throws; time grows linearly with the text. With the file `before` the edit, only what the edit
+ * changed is parsed anew: that file's tree becomes part of the new one's, and must not be used any more.
+ */
+export function parseNet(text: string, uri: string, before?: ParsedFile): ParsedFile {
+  const state = before && STATES.get(before);
+  if (before !== undefined) STATES.delete(before);
   try {
     parser ??= createParser();
-    const result = parser.parse<NetFile>(text);
-    return { uri, text, ast: result.value, problems: syntaxProblems(result, text, uri) };
+    const { result, state: next } = parser.parseAfter(state, text);
+    const file = { uri, text, ast: result.value, problems: syntaxProblems(result, text, uri) };
+    STATES.set(file, next);
+    return file;
   } catch (error) {
     // The limits on nesting keep this from happening; should the stack be too small even so, nothing else breaks.
     parser = undefined;
     if (!(error instanceof RangeError) || text === "") throw error;
-    const { ast } = parseNet("", uri);
-    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
-    const message = "The file nests too deeply to be read";
-    return {
-      uri,
-      text,
-      ast,
-      problems: [{ uri, severity: "error", code: "nesting-too-deep", message, range }],
-    };
+    return unreadable(text, uri);
   }
+}
+
+function unreadable(text: string, uri: string): ParsedFile {
+  const { ast } = parseNet("", uri);
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+  const message = "The file nests too deeply to be read";
+  return { uri, text, ast, problems: [{ uri, severity: "error", code: "nesting-too-deep", message, range }] };
 }
 
 /** The tokens of a text as they are written, and its comments; nothing is repaired. */
@@ -68,8 +70,7 @@ export function scanNet(text: string): Scan {
   return scan(text, parser.tokenTypes);
 }
 
-function createParser(): LangiumParser & { tokenTypes: TokenTypes } {
+function createParser(): NetParser {
   const shared = inject(createDefaultSharedCoreModule(EmptyFileSystem), NetGeneratedSharedModule);
-  const services = inject(createDefaultCoreModule({ shared }), NetGeneratedModule, NetParserModule);
-  return Object.assign(services.parser.LangiumParser, { tokenTypes: services.parser.Lexer.definition });
+  return NetParser.create(inject(createDefaultCoreModule({ shared }), NetGeneratedModule, NetParserModule));
 }

@@ -2,7 +2,6 @@
 
 import type { ParsedFile } from "./parse";
 import { parseNet } from "./parse";
-import { reparse } from "./reparse";
 
 const PARSED = new Map<string, ParsedFile>();
 
@@ -15,7 +14,7 @@ const MOST_FILES = 100;
  */
 export function parsedFile(text: string, uri: string): ParsedFile {
   const known = PARSED.get(uri);
-  const file = known?.text === text ? known : ((known && reparse(known, text)) ?? parseNet(text, uri));
+  const file = known?.text === text ? known : parseNet(text, uri, known);
   PARSED.delete(uri);
   PARSED.set(uri, file);
   if (PARSED.size > MOST_FILES) PARSED.delete(PARSED.keys().next().value ?? uri);
