@@ -51,6 +51,7 @@ export interface Choice {
 
 export interface Dropdown {
   readonly element: HTMLElement;
+  readonly value: () => string;
   setChoices(choices: readonly Choice[], value: string): void;
 }
 
@@ -63,6 +64,7 @@ export function dropdown(label: string, onChange: (value: string) => void): Drop
   });
   return {
     element: control,
+    value: () => valueOf(control),
     setChoices: (choices, value) => {
       control.replaceChildren(...choices.map((choice) => optionElement(choice, value)));
       setValue(control, value);

@@ -115,56 +115,59 @@ export const NETWORK_NAMES = requestName<{ readonly uris: readonly string[] }, r
 export interface CompareStrings {
   readonly title: string;
   readonly totals: string;
-  readonly charts: string;
-  readonly insights: string;
-  readonly difference: string;
-  readonly graphs: string;
-  readonly metric: string;
-  readonly unit: string;
   readonly best: string;
-  readonly difference0: string;
+  readonly where: string;
+  readonly byLayer: string;
+  readonly byStage: string;
   readonly activationMemory: string;
   readonly params: string;
   readonly flops: string;
-  readonly multiplyAdds: string;
-  readonly byLayer: string;
-  readonly byStage: string;
   readonly errorOverFlops: string;
-  readonly errorAxis: string;
-  readonly top5: string;
-  readonly top1: string;
-  readonly samples: string;
+  readonly top5Error: string;
+  readonly top1Error: string;
   readonly noErrors: string;
-  readonly showTable: string;
-  readonly change: string;
-  readonly what: string;
-  readonly attributes: string;
+  readonly samples: string;
+  readonly asTable: string;
+  readonly insights: string;
+  readonly inShort: string;
+  readonly difference: string;
+  readonly from: string;
+  readonly to: string;
   readonly changes: Readonly<Record<Change, string>>;
   readonly inGroup: string;
   readonly fold: string;
+  readonly columnChange: string;
+  readonly columnWhat: string;
+  readonly columnAttributes: string;
+  readonly columnMacs: string;
   readonly identical: string;
   readonly cost: string;
-  readonly from: string;
-  readonly to: string;
-  readonly onlyChanges: string;
+  readonly nameColumn: string;
+  readonly graphs: string;
+  readonly showGraphs: string;
+  readonly fit: string;
   readonly copy: string;
   readonly save: string;
   readonly copied: string;
+  readonly choose: string;
   readonly hasErrors: string;
   readonly incomplete: string;
   readonly noNetwork: string;
   readonly unreadable: string;
   readonly tooFew: string;
-  readonly choose: string;
-  readonly fit: string;
-  readonly layer: string;
-  readonly model: string;
+}
+
+/** One of the networks as the panel remembers it: a file, and the version that is meant where it is not the one being edited. */
+export interface ComparedSource {
+  readonly uri: string;
+  readonly network?: string;
+  readonly version?: "head" | "saved";
 }
 
 /** From the panel to its webview. */
 export type ToCompareView =
   | { readonly type: "strings"; readonly strings: CompareStrings }
-  | ({ readonly type: "comparison" } & CompareResult)
+  | ({ readonly type: "comparison"; readonly sources: readonly ComparedSource[] } & CompareResult)
   | { readonly type: "graphs"; readonly graphs: readonly (ViewGraph | null)[] }
   | { readonly type: "samples"; readonly samples: readonly ModelFacts[] }
   | { readonly type: "copied" };

@@ -1,6 +1,7 @@
 /** The registry of panels: one file (or folder) and one line here each. Opens them, and restores them after a reload. */
 import * as vscode from "vscode";
 import type { Session } from "../session";
+import { restoreComparisons } from "./compare";
 import { graph } from "./graph";
 import type { Panel } from "./panel";
 import { table } from "./table";
@@ -9,7 +10,7 @@ import { localResourceRoots, webviewPage } from "./webview-page";
 const panels: readonly Panel[] = [graph, table];
 
 export function registerPanels(session: Session): vscode.Disposable[] {
-  return panels.flatMap((panel) => [
+  const registered = panels.flatMap((panel) => [
     vscode.commands.registerCommand(panel.command, (uri?: unknown) => {
       open(panel, uri, session);
     }),
@@ -22,6 +23,7 @@ export function registerPanels(session: Session): vscode.Disposable[] {
       },
     }),
   ]);
+  return [...registered, restoreComparisons(session)];
 }
 
 /** Opens a panel beside the editor, for the document that the command names or else the active one. */

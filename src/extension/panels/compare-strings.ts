@@ -1,0 +1,57 @@
+/** The texts of the comparison's webview, in the editor's language. */
+import * as vscode from "vscode";
+import type { CompareStrings } from "../../protocol/compare";
+
+export function compareStrings(): CompareStrings {
+  const { t } = vscode.l10n;
+  return {
+    title: t("Comparison"),
+    totals: t("Totals"),
+    best: t("best"),
+    where: t("Where it goes"),
+    byLayer: t("Layer by layer"),
+    byStage: t("Stage by stage"),
+    activationMemory: t("Activation memory"),
+    params: t("Params"),
+    flops: t("FLOPs"),
+    errorOverFlops: t("Accuracy against compute"),
+    top5Error: t("Top-5 error (%)"),
+    top1Error: t("Top-1 error (%)"),
+    noErrors: t("None of these networks states an error (@top1_error, @top5_error)."),
+    samples: t("With the samples"),
+    asTable: t("As a table"),
+    insights: t("Insights"),
+    inShort: t("In short"),
+    difference: t("The difference"),
+    from: t("From"),
+    to: t("To"),
+    changes: {
+      added: t("added"),
+      removed: t("removed"),
+      changed: t("changed"),
+      moved: t("moved"),
+      same: t("same"),
+    },
+    inGroup: t("in"),
+    fold: t("{0} equal ({1} layers)"),
+    columnChange: t("Change"),
+    columnWhat: t("What"),
+    columnAttributes: t("Attributes"),
+    columnMacs: t("Multiply-adds"),
+    identical: t("The two have the same structure: at most names differ."),
+    cost: t("The changes themselves: {0}. What they cost the unchanged layers: {1}."),
+    nameColumn: t("Layer"),
+    graphs: t("The graphs"),
+    showGraphs: t("Show the graphs side by side"),
+    fit: t("Fit"),
+    copy: t("Copy as {0}"),
+    save: t("Save as {0}"),
+    copied: t("Copied"),
+    choose: t("Compare other models…"),
+    hasErrors: t("{0} has errors: it is compared as far as it is known."),
+    incomplete: t("{0} has layers that could not be counted; ≥ marks sums that leave them out."),
+    noNetwork: t("There is no network in {0}."),
+    unreadable: t("{0} cannot be read: it may have been renamed or deleted."),
+    tooFew: t("There is nothing to compare: a comparison takes two networks."),
+  };
+}

@@ -1,0 +1,148 @@
+// Where a cost is, as bars: one plot for each model, all on the same axes.
+
+import * as Plot from "@observablehq/plot";
+import type { CompareModel, CompareResult, CompareStrings } from "../../src/protocol/compare";
+import { modelColor } from "./colors";
+import type { Chart, ChartOptions } from "./plot-figure";
+import { createChart } from "./plot-figure";
+
+export type BarMetric = "activationBytes" | "params" | "flops";
+type Bar = CompareModel["layers"][number];
+
+/** The unit of the axis. */
+interface Scale {
+  readonly divisor: number;
+  readonly unit: string;
+}
+
+export function barChart(
+  strings: CompareStrings,
+  { models, convention }: Pick<CompareResult, "models" | "convention">,
+  metric: BarMetric,
+  by: "layer" | "stage",
+  onPicture: ChartOptions["onPicture"],
+): Chart {
+  const series = models.map((model) => barsOf(model, by, metric));
+  const scale = scaleFor(metric, Math.max(0, ...series.flat().map((bar) => bar[metric] ?? 0)));
+  const counted = convention === "multiply-add" ? "multiply-adds" : "operations";
+  const unit = metric === "flops" ? `${scale.unit} ${counted}`.trim() : scale.unit;
+  const title = `${titleOf(strings, metric)}${unit === "" ? "" : ` (${unit})`} · ${by === "layer" ? strings.byLayer : strings.byStage}`;
+  const columns = [strings.nameColumn, ...models.map(({ name }) => name)];
+  return createChart(strings, {
+    chart: metric,
+    by,
+    title,
+    table: { columns, rows: () => tableRows(series, metric) },
+    draw: (width) => models.map((model, index) => barPlot({ model, index, series, metric, scale, width })),
+    onPicture,
+  });
+}
+
+/** Layers without any of it would only be gaps: they are left out. */
+function barsOf(model: CompareModel, by: "layer" | "stage", metric: BarMetric): readonly Bar[] {
+  if (by === "stage") return model.stages;
+  return model.layers.filter((bar) => bar[metric] !== 0);
+}
+
+interface BarPlot {
+  readonly model: CompareModel;
+  readonly index: number;
+  readonly series: readonly (readonly Bar[])[];
+  readonly metric: BarMetric;
+  readonly scale: Scale;
+  readonly width: number;
+}
+
+/** So many names can stand below each other's bars. */
+const MOST_NAMES = 48;
+
+function barPlot({ model, index, series, metric, scale, width }: BarPlot): Element {
+  const bars = series[index] ?? [];
+  const longest = Math.max(1, ...series.map(({ length }) => length));
+  const highest = Math.max(1e-9, ...series.flat().map((bar) => (bar[metric] ?? 0) / scale.divisor));
+  const hasNames = bars.length <= MOST_NAMES && width / longest > 11;
+  const title = (bar: Bar): string => `${bar.path}\n${bar.detail}\n${exact(bar[metric])}`;
+  const plot = Plot.plot({
+    width,
+    height: hasNames ? 190 : 120,
+    marginBottom: hasNames ? 84 : 16,
+    marginLeft: 52,
+    marginTop: 22,
+    ariaLabel: model.name,
+    x: {
+      type: "band",
+      domain: Array.from({ length: longest }, (_, position) => position),
+      axis: null,
+      padding: 0.15,
+    },
+    y: { domain: [0, highest], grid: true, nice: true, ticks: 4, label: null },
+    marks: [
+      Plot.barY(bars, {
+        x: (_: Bar, position: number) => position,
+        y: (bar: Bar) => (bar[metric] ?? 0) / scale.divisor,
+        fill: modelColor(index),
+        ariaLabel: title,
+      }),
+      Plot.ruleY([0]),
+      ...(hasNames ? [nameMarks(bars)] : []),
+      Plot.text([model.name], {
+        frameAnchor: "top-left",
+        dy: -16,
+        dx: -44,
+        fontWeight: "bold",
+        fontSize: 12,
+      }),
+      Plot.tip(
+        bars,
+        Plot.pointerX({
+          x: (_: Bar, position: number) => position,
+          y: (bar: Bar) => (bar[metric] ?? 0) / scale.divisor,
+          title,
+        }),
+      ),
+    ],
+  });
+  return plot;
+}
+
+function nameMarks(bars: readonly Bar[]): Plot.Markish {
+  return Plot.text(bars, {
+    x: (_: Bar, position: number) => position,
+    y: 0,
+    text: ({ name }: Bar) => (name.length > 16 ? `${name.slice(0, 15)}…` : name),
+    rotate: -55,
+    dy: 8,
+    textAnchor: "end",
+    lineAnchor: "top",
+    fontSize: 10,
+  });
+}
+
+function tableRows(series: readonly (readonly Bar[])[], metric: BarMetric): readonly (readonly string[])[] {
+  const longest = Math.max(0, ...series.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, position) => [
+    String(position + 1),
+    ...series.map((bars) => {
+      const bar = bars[position];
+      return bar === undefined ? "" : `${bar.path}: ${exact(bar[metric])}`;
+    }),
+  ]);
+}
+
+function exact(value: number | undefined): string {
+  return value === undefined ? "?" : value.toLocaleString("en-US");
+}
+
+function titleOf(strings: CompareStrings, metric: BarMetric): string {
+  if (metric === "params") return strings.params;
+  return metric === "flops" ? strings.flops : strings.activationMemory;
+}
+
+/** The unit in which the greatest value is between 1 and 1,000, or 1,024 for bytes. */
+function scaleFor(metric: BarMetric, greatest: number): Scale {
+  const base = metric === "activationBytes" ? 1024 : 1000;
+  const units = metric === "activationBytes" ? ["bytes", "KB", "MB", "GB"] : ["", "K", "M", "G"];
+  let power = 0;
+  while (power < units.length - 1 && greatest >= base ** (power + 1)) power += 1;
+  return { divisor: base ** power, unit: units[power] ?? "" };
+}

@@ -1,0 +1,119 @@
+// Accuracy against compute: error over FLOPs, the area of each dot by params.
+
+import * as Plot from "@observablehq/plot";
+import type { CompareResult, CompareStrings, ModelFacts } from "../../src/protocol/compare";
+import { modelColor } from "./colors";
+import type { Chart, ChartOptions } from "./plot-figure";
+import { createChart } from "./plot-figure";
+
+interface Dot extends ModelFacts {
+  readonly error: number;
+  readonly flops: number;
+  /** The index of the model; -1 for a sample that is there for comparison only. */
+  readonly model: number;
+}
+
+/** Undefined when none of the models states an error. */
+export function errorChart(
+  strings: CompareStrings,
+  { models, convention }: Pick<CompareResult, "models" | "convention">,
+  samples: readonly ModelFacts[],
+  onPicture: ChartOptions["onPicture"],
+): Chart | undefined {
+  const facts = models.map((model) => model.facts);
+  const fact = commonError(facts);
+  if (fact === undefined) return undefined;
+  const names = new Set(models.map(({ network }) => network));
+  const others = samples.filter(({ name }) => !names.has(name));
+  const dots = [
+    ...others.flatMap((sample) => dotOf(sample, fact, -1)),
+    ...facts.flatMap((model, index) => dotOf(model, fact, index)),
+  ];
+  const errorTitle = fact === "top5Error" ? strings.top5Error : strings.top1Error;
+  const counted = convention === "multiply-add" ? "multiply-adds" : "operations";
+  return createChart(strings, {
+    chart: "error",
+    title: `${strings.errorOverFlops}: ${errorTitle}`,
+    table: {
+      columns: [strings.nameColumn, errorTitle, strings.flops, strings.params],
+      rows: () =>
+        dots.map(({ name, error, flops, params }) => [
+          name,
+          String(error),
+          flops.toLocaleString("en-US"),
+          params?.toLocaleString("en-US") ?? "?",
+        ]),
+    },
+    draw: (width) => [errorPlot(dots, width, errorTitle, `${strings.flops} (G ${counted})`)],
+    onPicture,
+  });
+}
+
+/** The error that most of the models state; top-5 where both are as common. */
+function commonError(facts: readonly ModelFacts[]): "top1Error" | "top5Error" | undefined {
+  const count = (fact: "top1Error" | "top5Error"): number =>
+    facts.filter((model) => model[fact] !== null).length;
+  if (count("top1Error") === 0 && count("top5Error") === 0) return undefined;
+  return count("top1Error") > count("top5Error") ? "top1Error" : "top5Error";
+}
+
+function dotOf(facts: ModelFacts, fact: "top1Error" | "top5Error", model: number): readonly Dot[] {
+  const { flops } = facts;
+  const error = facts[fact];
+  return error === null || flops === null || flops === 0 ? [] : [{ ...facts, error, flops, model }];
+}
+
+function errorPlot(dots: readonly Dot[], width: number, errorTitle: string, flopsTitle: string): Element {
+  const x = ({ flops }: Dot): number => flops / 1e9;
+  const y = ({ error }: Dot): number => error;
+  const title = ({ name, error, flops, params, year }: Dot): string =>
+    [
+      year === null ? name : `${name} (${year})`,
+      `${error}%`,
+      `${flops.toLocaleString("en-US")} FLOPs`,
+      `${params?.toLocaleString("en-US") ?? "?"} params`,
+    ].join("\n");
+  return Plot.plot({
+    width: Math.min(width, 900),
+    height: 360,
+    marginLeft: 52,
+    marginBottom: 40,
+    marginRight: 80,
+    x: { type: "log", label: flopsTitle, grid: true, tickFormat: "~g" },
+    y: { label: errorTitle, grid: true, nice: true, zero: false },
+    r: { range: [0, 28] },
+    marks: [
+      Plot.dot(dots, {
+        x,
+        y,
+        r: ({ params }: Dot) => params ?? 0,
+        fill: ({ model }: Dot) => (model < 0 ? "gray" : modelColor(model)),
+        fillOpacity: ({ model }: Dot) => (model < 0 ? 0.25 : 0.6),
+        stroke: ({ model }: Dot) => (model < 0 ? "gray" : modelColor(model)),
+        ariaLabel: title,
+      }),
+      Plot.dot(dots, { x, y, r: 2, fill: "currentColor" }),
+      Plot.text(dots, {
+        x,
+        y,
+        text: "name",
+        dy: -9,
+        lineAnchor: "bottom",
+        fontSize: 11,
+        fontWeight: 600,
+        filter: ({ model }: Dot) => model >= 0,
+      }),
+      Plot.text(dots, {
+        x,
+        y,
+        text: "name",
+        dy: -7,
+        lineAnchor: "bottom",
+        fontSize: 9,
+        fillOpacity: 0.75,
+        filter: ({ model }: Dot) => model < 0,
+      }),
+      Plot.tip(dots, Plot.pointer({ x, y, title })),
+    ],
+  });
+}
