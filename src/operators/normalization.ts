@@ -126,13 +126,24 @@ function statisticsOperations(call: Call): number {
   return 5 + Number(isScaled(call)) + Number(isShifted(call));
 }
 
+const FACTOR: Parameter = {
+  name: "factor",
+  type: "boolean",
+  default: false,
+  documentation: "Keeps a number that mean and variance are divided by, as Caffe does.",
+};
+
 const BATCH_NORM = norm({
   name: "BatchNorm",
   aliases: ["BN", "BatchNormalization"],
   documentation:
     "Normalizes each channel by its running mean and variance (PyTorch's `BatchNorm2d`). Counted as 2 operations for each element: one factor and one term.",
-  parameters: [epsilon(1e-5), MOMENTUM, AFFINE, track(true), SCALE, SHIFT],
-  weights: (call) => [...scaleAndShift(call, [channelsOf(call)]), ...runningState(call, channelsOf(call))],
+  parameters: [epsilon(1e-5), MOMENTUM, AFFINE, track(true), SCALE, SHIFT, FACTOR],
+  weights: (call) => [
+    ...scaleAndShift(call, [channelsOf(call)]),
+    ...runningState(call, channelsOf(call)),
+    ...(isOn(call, "factor") ? [buffer("factor", [1])] : []),
+  ],
   perElement: () => 2,
 });
 

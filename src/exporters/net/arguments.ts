@@ -13,7 +13,11 @@ export interface Argument {
 }
 
 /** The arguments of a call, in the order in which they are written. `rank` is the input's number of axes. */
-export function argumentsOf(operator: string, attributes: Attributes, rank: number | undefined): readonly Argument[] {
+export function argumentsOf(
+  operator: string,
+  attributes: Attributes,
+  rank: number | undefined,
+): readonly Argument[] {
   const declared = operatorNamed(operator)?.parameters ?? [];
   let positional = true;
   return declared.flatMap((parameter): readonly Argument[] => {
@@ -28,11 +32,13 @@ export function argumentsOf(operator: string, attributes: Attributes, rank: numb
 }
 
 function isDefault(parameter: Parameter, value: AttributeValue, attributes: Attributes): boolean {
-  if (parameter.name === "stride" && parameter.default === undefined) {
-    const { kernel } = attributes;
-    return same(value, kernel) || (Array.isArray(kernel) && kernel.every((size) => same(size, value)));
-  }
-  return same(parameter.default, value);
+  if (parameter.name !== "stride" || parameter.default !== undefined) return same(parameter.default, value);
+  const { kernel } = attributes;
+  return same(value, kernel) || (isList(kernel) && kernel.every((size) => same(size, value)));
+}
+
+function isList(value: AttributeValue | undefined): value is readonly AttributeValue[] {
+  return Array.isArray(value);
 }
 
 function same(a: AttributeValue | undefined, b: AttributeValue | undefined): boolean {
@@ -41,16 +47,16 @@ function same(a: AttributeValue | undefined, b: AttributeValue | undefined): boo
 
 /** One number where a list has the same for each spatial axis, and each pad the same on both sides. */
 function shortened({ type }: Parameter, value: AttributeValue, rank: number | undefined): AttributeValue {
-  if ((type !== "axes" && type !== "padding") || !Array.isArray(value)) return value;
-  const list = (value as readonly AttributeValue[]).map((item) => {
-    const pair = Array.isArray(item) ? (item as readonly AttributeValue[]) : undefined;
-    return pair?.length === 2 && same(pair[0], pair[1]) ? (pair[0] ?? item) : item;
-  });
-  const mixed = list.some((item) => typeof item === "number") && list.some((item) => typeof item !== "number");
-  if (mixed) return value;
-  const [first] = list;
-  const isUniform = typeof first === "number" && list.every((item) => same(item, first));
-  return isUniform && rank !== undefined && list.length === rank - 1 ? first : list;
+  if ((type !== "axes" && type !== "padding") || !isList(value)) return value;
+  const list = value.map((item) =>
+    isList(item) && item.length === 2 && same(item[0], item[1]) ? item[0] : item,
+  );
+  const short = list.filter((item) => item !== undefined);
+  const numbers = short.filter((item) => typeof item === "number").length;
+  if (numbers < short.length) return value;
+  const [first] = short;
+  const isUniform = first !== undefined && short.every((item) => same(item, first));
+  return isUniform && (rank === undefined || short.length === rank - 1) ? first : short;
 }
 
 /** The value in the .net language. */

@@ -54,12 +54,13 @@ function isPassedOn(
   operator: Operator | undefined,
   inputs: readonly (Shape | undefined)[],
 ): boolean {
-  if (layer.operator === "Identity") return true;
-  if (operator !== undefined || inputs.length !== 1) return layer.outputs.length === 0 && inputs.length > 0;
   const { known, outputs } = layer;
-  if (outputs.length === 0) return true;
-  const free = known !== undefined && known.macs === 0 && known.weights?.length === 0;
-  return free && outputs.length === 1 && sameShape(inputs[0], outputs[0]?.shape);
+  if (layer.operator === "Identity" || outputs.length === 0) return true;
+  const keepsShape = inputs.length === 1 && outputs.length === 1 && sameShape(inputs[0], outputs[0]?.shape);
+  if (operator !== undefined) {
+    return (operator.merge === true && inputs.length === 1) || (operator.name === "Pad" && keepsShape);
+  }
+  return keepsShape && known !== undefined && known.macs === 0 && known.weights?.length === 0;
 }
 
 function noCounterpart({ name, operator, nativeOperator }: Layer): string {
@@ -79,7 +80,8 @@ function mainPiece(
 ): Piece {
   const outputs = layer.outputs.map(({ shape }) => shape);
   const { known } = layer;
-  const candidates = [attributes, ...alternatives(attributes, inputs[0], outputs[0])];
+  const written = normalized(operator, attributes, inputs[0], outputs.length);
+  const candidates = [...simpler(written), written, ...alternatives(written, inputs[0], outputs[0])];
   for (const candidate of candidates) {
     const application = applyOperator(operator, candidate, inputs, Math.max(1, outputs.length));
     if (application.issues.length > 0) continue;
@@ -88,11 +90,37 @@ function mainPiece(
       return { operator: operator.name, attributes: candidate, outputs: application.outputs };
     }
   }
-  if (inputs.includes(undefined) || known === undefined) return piece(operator, attributes, layer);
+  if (inputs.includes(undefined) || known === undefined) return piece(operator, written, layer);
   const shapes = `${inputs.map(formatShape).join(", ")} to ${outputs.map(formatShape).join(", ")}`;
   throw new Refusal(
     `The layer "${layer.name}" (${layer.nativeOperator ?? layer.operator}, from ${shapes}) cannot be written as ${operator.name}.`,
   );
+}
+
+/** Attributes that say the same in a shorter way, and those that the source leaves open. */
+function normalized(
+  operator: Operator,
+  attributes: Attributes,
+  input: Shape | undefined,
+  outputs: number,
+): Attributes {
+  const { axis } = attributes;
+  if (operator.name === "Split" && attributes["parts"] === undefined)
+    return { ...attributes, parts: outputs };
+  const isLast = typeof axis === "number" && axis === input?.length;
+  const fallback = operator.parameters.find(({ name }) => name === "axis")?.default;
+  return isLast && fallback === -1 ? { ...attributes, axis: -1 } : attributes;
+}
+
+/** The same window without rounding up or padding at the end, tried first: often neither makes a difference. */
+function simpler(attributes: Attributes): readonly Attributes[] {
+  const { kernel, pad, ceil } = attributes;
+  if (kernel === undefined) return [];
+  const pairs = Array.isArray(pad) && pad.every((pair) => Array.isArray(pair) && pair[0] === 0);
+  return [
+    ...(pairs ? [{ ...attributes, pad: 0, ...(ceil === undefined ? {} : { ceil: false }) }] : []),
+    ...(ceil === true ? [{ ...attributes, ceil: false }] : []),
+  ];
 }
 
 /** Equal, or equal but for axes of size 1 (a vector, or a map of one position). */
@@ -135,7 +163,8 @@ function adapted(layer: Layer, input: Shape | undefined): readonly Piece[] {
     const count = input.reduce((product, dim) => product * dim, 1);
     return [{ operator: "Flatten", attributes: {}, outputs: [[count]] }];
   }
-  const wantsImage = layer.operator === "Conv" || layer.operator === "MaxPool" || layer.operator === "AvgPool";
+  const wantsImage =
+    layer.operator === "Conv" || layer.operator === "MaxPool" || layer.operator === "AvgPool";
   if (wantsImage && input.length === 1 && output?.length === 3) {
     const shape = [...input, 1, 1];
     return [{ operator: "Reshape", attributes: { shape }, outputs: [shape] }];
@@ -173,27 +202,29 @@ function followers(layer: Layer, output: Shape | undefined): readonly Piece[] {
 /** Darknet adds layers of different shapes where they overlap: every n-th position, and the channels that both have. */
 function fitted(shape: Shape | undefined, wanted: Shape | undefined): readonly Piece[] {
   if (!isKnown(shape) || !isKnown(wanted) || sameShape(shape, wanted)) return [];
-  const [channels = 0, height = 0, width = 0] = wanted;
-  const [has = 0, high = 0, wide = 0] = shape;
   if (shape.length !== 3 || wanted.length !== 3) return [];
-  const pieces: Piece[] = [];
-  if (high !== height || wide !== width) {
-    const stride = Math.floor(wide / width);
-    if (stride < 1 || Math.ceil(high / stride) !== height || Math.ceil(wide / stride) !== width) {
-      throw new Refusal(`Layers of ${formatShape(shape)} and ${formatShape(wanted)} cannot be added.`);
-    }
-    pieces.push({ operator: "MaxPool", attributes: { kernel: 1, stride }, outputs: [[has, height, width]] });
-  }
-  if (has < channels) {
-    const pad = [
-      [0, channels - has],
-      [0, 0],
-      [0, 0],
-    ];
-    pieces.push({ operator: "Pad", attributes: { pad }, outputs: [wanted] });
-  } else if (has > channels) {
-    pieces.push({ operator: "Slice", attributes: { end: channels }, outputs: [wanted] });
-  }
-  return pieces;
+  return [...subsampled(shape, wanted), ...withChannels(shape[0] ?? 0, wanted)];
 }
 
+function subsampled(shape: readonly number[], wanted: readonly number[]): readonly Piece[] {
+  const [channels = 0, ...sizes] = shape;
+  const [, ...fewer] = wanted;
+  if (sizes.join() === fewer.join()) return [];
+  const stride = Math.floor((sizes[1] ?? 0) / (fewer[1] ?? 1));
+  if (stride < 1 || sizes.some((size, axis) => Math.ceil(size / stride) !== fewer[axis])) {
+    throw new Refusal(`Layers of ${formatShape(shape)} and ${formatShape(wanted)} cannot be added.`);
+  }
+  return [{ operator: "MaxPool", attributes: { kernel: 1, stride }, outputs: [[channels, ...fewer]] }];
+}
+
+function withChannels(channels: number, wanted: readonly number[]): readonly Piece[] {
+  const [more = 0] = wanted;
+  if (channels > more) return [{ operator: "Slice", attributes: { end: more }, outputs: [wanted] }];
+  if (channels === more) return [];
+  const pad = [
+    [0, more - channels],
+    [0, 0],
+    [0, 0],
+  ];
+  return [{ operator: "Pad", attributes: { pad }, outputs: [wanted] }];
+}

@@ -25,6 +25,8 @@ export interface Statement {
   /** The tensor that the flow begins with, by name; undefined for the current one, or none. */
   readonly start: TensorId | undefined;
   readonly items: readonly Item[];
+  /** The auxiliary head that all of it is. */
+  readonly auxiliary?: string;
 }
 
 /** The tensor that a step leaves; undefined after a step with several outputs. */
@@ -42,8 +44,18 @@ export function statementsOf(graph: Graph): readonly Statement[] {
   const ends = graph.operations
     .filter(({ outputs }) => outputs.every((tensor) => emission.isEnd(tensor)))
     .flatMap(({ outputs }) => outputs.slice(0, 1));
-  for (const tensor of ends) emission.emit(tensor, graph.inputs.length === 1 ? graph.inputs[0]?.tensor : undefined, statements);
-  return statements;
+  for (const tensor of ends)
+    emission.emit(tensor, graph.inputs.length === 1 ? graph.inputs[0]?.tensor : undefined, statements);
+  return statements.flatMap(apart);
+}
+
+/** The part of a flow that is an auxiliary head, as a statement of its own. */
+function apart({ start, items }: Statement): readonly Statement[] {
+  const at = items.findIndex(({ operation }) => operation.auxiliary !== undefined);
+  const head = items[at]?.operation.auxiliary;
+  if (head === undefined) return [{ start, items }];
+  const rest: Statement = { start: at === 0 ? start : undefined, items: items.slice(at), auxiliary: head };
+  return at === 0 ? [rest] : [{ start, items: items.slice(0, at) }, rest];
 }
 
 class Emission {
@@ -189,7 +201,11 @@ class Emission {
     items: Item[],
   ): TensorId | undefined {
     const [first, ...others] = operation.inputs;
-    if (first !== undefined && !this.emitted.has(first) && others.every((tensor) => this.emitted.has(tensor))) {
+    if (
+      first !== undefined &&
+      !this.emitted.has(first) &&
+      others.every((tensor) => this.emitted.has(tensor))
+    ) {
       items.push({ kind: "call", operation, names: others, takesCurrent: true });
       return first;
     }

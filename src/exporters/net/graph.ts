@@ -26,6 +26,8 @@ export interface Operation {
   readonly named: boolean;
   /** The operation whose weights it uses. */
   readonly sharedWith?: number;
+  /** The auxiliary head that it is part of. */
+  readonly auxiliary?: string;
 }
 
 export interface Graph {
@@ -92,7 +94,12 @@ class Flattening {
     return this.tensors.length - 1;
   }
 
-  addBody(body: Body, inputs: readonly TensorId[], scope: readonly string[]): readonly TensorId[] {
+  addBody(
+    body: Body,
+    inputs: readonly TensorId[],
+    scope: readonly string[],
+    auxiliary?: string,
+  ): readonly TensorId[] {
     const made: (readonly TensorId[])[] = [];
     const resolve = (source: Source): TensorId => {
       const tensor = "input" in source ? inputs[source.input] : made[source.node]?.[source.output];
@@ -101,14 +108,16 @@ class Flattening {
     };
     for (const node of body.nodes) {
       const sources = node.inputs.map(resolve);
-      if (node.kind === "layer") made.push(this.addLayer(node, sources, scope));
+      if (node.kind === "layer") made.push(this.addLayer(node, sources, scope, auxiliary));
       else {
-        let [first, ...others] = sources;
+        const [entry, ...others] = sources;
+        let first = entry;
         let outputs: readonly TensorId[] = [];
         for (let instance = 0; instance < node.count; instance++) {
           const inner = first === undefined ? others : [first, ...others];
           const name = node.count > 1 ? `${node.name}_${String(instance)}` : node.name;
-          outputs = this.addBody(node.body, inner, [...scope, name]);
+          const head = node.groupKind === "auxiliary" ? [...scope, name].join("/") : auxiliary;
+          outputs = this.addBody(node.body, inner, [...scope, name], head);
           [first = first] = outputs;
         }
         made.push(outputs);
@@ -121,15 +130,19 @@ class Flattening {
     layer: Layer,
     sources: readonly TensorId[],
     scope: readonly string[],
+    auxiliary: string | undefined,
   ): readonly TensorId[] {
     const { before, pieces } = this.expand(
       layer,
       sources.map((tensor) => this.tensors[tensor]?.shape),
     );
     let inputs: readonly TensorId[] = sources.map((tensor, index) =>
-      (before[index] ?? []).reduce((from, piece) => this.addPiece(piece, [from], layer, scope)[0] ?? from, tensor),
+      (before[index] ?? []).reduce(
+        (from, piece) => this.addPiece(piece, [from], layer, scope, auxiliary)[0] ?? from,
+        tensor,
+      ),
     );
-    for (const piece of pieces) inputs = this.addPiece(piece, inputs, layer, scope);
+    for (const piece of pieces) inputs = this.addPiece(piece, inputs, layer, scope, auxiliary);
     return pieces.length > 0 ? inputs : layer.outputs.map((_, output) => inputs[output] ?? inputs[0] ?? 0);
   }
 
@@ -138,6 +151,7 @@ class Flattening {
     inputs: readonly TensorId[],
     layer: Layer,
     scope: readonly string[],
+    auxiliary: string | undefined,
   ): readonly TensorId[] {
     if (this.operations.length >= MOST_OPERATIONS) {
       throw new Refusal(`The network has more than ${String(MOST_OPERATIONS)} layers.`);
@@ -157,6 +171,7 @@ class Flattening {
       scope,
       named: layer.named,
       ...(owner === undefined ? {} : { sharedWith: owner }),
+      ...(auxiliary === undefined ? {} : { auxiliary }),
     });
     const [result] = made;
     if (operator === "Concat" && result !== undefined) {

@@ -8,6 +8,15 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** ONNX's names of operators, after which exporters call layers that have no name. */
+const EXPORTED_NAMES =
+  /^(?:Global)?(?:Average|Max)Pool$|^(?:Batch|Layer|Instance)Normalization$|^Gemm$|^Reduce\w+$|^Mat_?Mul$/;
+
+/** Whether the name is that of an operator, in the catalogue or in other formats. */
+export function isOperatorName(name: string): boolean {
+  return operatorWithAlias(name) !== undefined || EXPORTED_NAMES.test(name);
+}
+
 /** The nearest identifier: `conv1/7x7_s2` becomes `conv1_7x7_s2`. */
 export function identifierOf(name: string): string {
   const plain = name

@@ -11,6 +11,9 @@ import type { Graph, Operation, TensorId } from "./graph";
 export interface Hole {
   readonly value: number | boolean;
   readonly role: string;
+  /** Written before the value; nothing is written for the value `without`. */
+  readonly prefix?: string;
+  readonly without?: number;
 }
 
 export type Token = string | Hole;
@@ -113,7 +116,7 @@ function flowLines(
   const from = start === undefined ? [] : [naming.reference(start), " -> "];
   const [only] = items;
   if (only?.kind === "merge") {
-    const [open, ...lines] = mergeLines(graph, only, naming, indent);
+    const [open, ...lines] = mergeLines(graph, only, withoutWishes(naming), indent);
     return [{ indent, tokens: [targets, ...from, ...(open?.tokens ?? [])] }, ...lines];
   }
   const calls = items.flatMap((item, index) => [
@@ -121,6 +124,15 @@ function flowLines(
     ...(item.kind === "call" ? callTokens(graph, item.operation, item.names, item.takesCurrent, naming) : []),
   ]);
   return [{ indent, tokens: [targets, ...from, ...calls] }];
+}
+
+/** Within branches only tensors that are used by name have one. */
+function withoutWishes(naming: Naming): Naming {
+  return {
+    reference: (tensor) => naming.reference(tensor),
+    required: (tensor) => naming.required(tensor),
+    owner: (operation) => naming.owner(operation),
+  };
 }
 
 function targetText(items: readonly Item[], { operation }: Item, naming: Naming): string {
@@ -142,15 +154,18 @@ function callTokens(
   naming: Naming,
 ): readonly Token[] {
   const byName = names.map((tensor): readonly Token[] => [naming.reference(tensor)]);
-  const shared =
-    operation.sharedWith === undefined ? [] : [[`share=${naming.owner(operation.sharedWith)}`]];
+  const shared = operation.sharedWith === undefined ? [] : [[`share=${naming.owner(operation.sharedWith)}`]];
   const all = [...byName, ...argumentTokens(graph, operation, byName.length > 0 && !takesCurrent), ...shared];
   if (all.length === 0) return [operation.operator];
   return [operation.operator, "(", ...separated(all), ")"];
 }
 
 function separated(parts: readonly (readonly Token[])[]): readonly Token[] {
-  return parts.flatMap((part, index) => (index === 0 ? part : [", ", ...part]));
+  return parts.flatMap((part, index) => (index === 0 || hasPrefix(part[0]) ? part : [", ", ...part]));
+}
+
+function hasPrefix(token: Token | undefined): boolean {
+  return typeof token === "object" && token.prefix !== undefined;
 }
 
 function argumentTokens(
@@ -160,15 +175,27 @@ function argumentTokens(
 ): readonly (readonly Token[])[] {
   const [first] = inputs;
   const rank = first === undefined ? undefined : graph.tensors[first]?.shape?.length;
-  return argumentsOf(operator, attributes, rank).map(({ parameter, positional, value }) => [
-    ...(positional && !named ? [] : [`${parameter}=`]),
-    ...valueTokens(value, parameter),
-  ]);
+  const parts = argumentsOf(operator, attributes, rank);
+  const tokens = parts.map(({ parameter, positional, value }): readonly Token[] =>
+    parameter === "stride" && operator === "Conv" && typeof value === "number"
+      ? [strideHole(value)]
+      : [...(positional && !named ? [] : [`${parameter}=`]), ...valueTokens(value, parameter)],
+  );
+  if (operator !== "Conv" || parts.some(({ parameter }) => parameter === "stride")) return tokens;
+  return tokens.toSpliced(2, 0, [strideHole(1)]);
+}
+
+/** A convolution's stride stays open even where it is 1: blocks often differ in nothing else. */
+function strideHole(value: number): Hole {
+  return { value, role: "stride", prefix: ", stride=", without: 1 };
 }
 
 /** Whole numbers and truth values may become parameters; the rest is text. */
 function valueTokens(value: AttributeValue, role: string): readonly Token[] {
-  if (typeof value === "boolean" || (typeof value === "number" && Number.isSafeInteger(value) && value >= 0)) {
+  if (
+    typeof value === "boolean" ||
+    (typeof value === "number" && Number.isSafeInteger(value) && value >= 0)
+  ) {
     return [{ value, role }];
   }
   if (typeof value === "object") {
@@ -177,7 +204,12 @@ function valueTokens(value: AttributeValue, role: string): readonly Token[] {
   return [valueText(value)];
 }
 
-function mergeLines(graph: Graph, { operation, branches }: Merge, naming: Naming, indent: number): readonly Line[] {
+function mergeLines(
+  graph: Graph,
+  { operation, branches }: Merge,
+  naming: Naming,
+  indent: number,
+): readonly Line[] {
   const parts = argumentTokens(graph, operation, true);
   const call = parts.length === 0 ? [] : ["(", ...separated(parts), ")"];
   const bodies = branches.flatMap((branch) => {

@@ -90,7 +90,7 @@ function batchNorm({ inputs: [input], parameter }: LayerCall): LayerResult {
   return {
     outputs: [input],
     operator: "BatchNorm",
-    attributes: { affine, epsilon: numberIn(parameter, "eps") ?? 1e-5 },
+    attributes: { affine, factor: true, epsilon: numberIn(parameter, "eps") ?? 1e-5 },
     weights: affine ? [...blobs, learned("scale", [channels]), learned("bias", [channels])] : blobs,
   };
 }
