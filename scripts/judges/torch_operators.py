@@ -4,7 +4,8 @@ Usage: python3 scripts/judges/torch_operators.py > test/fixtures/torch-operators
 
 Each case has an operator with its attributes as Netlens names them, and input shapes. `macs` is there where it can be
 measured instead of computed: with all weights and inputs 1, no bias and no padding, the sum of the outputs of a convolution,
-a linear layer or a matrix product is the number of its multiply-accumulates.
+a linear layer or a matrix product is the number of its multiply-accumulates. `reach` lists, for some outputs along the last
+axis, the first and the last input that they depend on, found by their gradients.
 """
 
 import itertools
@@ -401,6 +402,27 @@ def measured_macs(operator, attributes, layer, tensors):
     return round(total / BATCH)
 
 
+REACHING = {"Conv", "DepthwiseConv", "ConvTranspose", "AvgPool", "Upsample", "PixelShuffle", "SpaceToDepth", "Pad"}
+
+
+def measured_reach(operator, layer, shapes):
+    """[output, first input, last input] along the last axis."""
+    if operator not in REACHING:
+        return None
+    layer = layer.double()
+    for weight in layer.parameters():
+        nn.init.constant_(weight, 1.0)
+    reach = []
+    size = layer(torch.zeros(1, *shapes[0], dtype=torch.float64)).shape[-1]
+    for output in sorted({0, 1, size // 2, size // 2 + 1, size - 2, size - 1} & set(range(size))):
+        tensor = torch.rand(1, *shapes[0], dtype=torch.float64, requires_grad=True)
+        layer(tensor)[..., output].sum().backward()
+        used = tensor.grad.abs().sum(dim=list(range(tensor.dim() - 1))).nonzero().flatten().tolist()
+        if used:
+            reach.append([output, used[0], used[-1]])
+    return reach
+
+
 def run(operator, attributes, shapes):
     record = {"operator": operator, "attributes": attributes, "inputs": shapes}
     try:
@@ -420,6 +442,9 @@ def run(operator, attributes, shapes):
             macs = measured_macs(operator, attributes, layer, tensors)
             if macs is not None:
                 record["macs"] = macs
+        reach = measured_reach(operator, layer, shapes) if len(shapes[0]) < 4 else None
+        if reach is not None:
+            record["reach"] = reach
     except Exception as problem:  # PyTorch refuses it: Netlens must have an issue, too.
         record = {"operator": operator, "attributes": attributes, "inputs": shapes, "error": str(problem).splitlines()[0][:160]}
     return record

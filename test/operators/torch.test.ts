@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Attributes, Weight } from "../../src/model/network";
+import type { Application } from "../../src/operators/apply";
 import { applyOperator } from "../../src/operators/apply";
 import { costOf } from "../../src/operators/cost";
 import { operatorNamed } from "../../src/operators/index";
@@ -17,6 +18,8 @@ interface TorchCase {
   readonly weights?: readonly (readonly number[])[];
   readonly buffers?: number;
   readonly macs?: number;
+  /** Along the last axis: an output, and the first and last input that it depends on. */
+  readonly reach?: readonly (readonly [output: number, first: number, last: number])[];
   readonly error?: string;
 }
 
@@ -59,7 +62,34 @@ function checkCase(fact: TorchCase): void {
     text,
   );
   assert.equal(cost.buffers, fact.buffers, `${text}: buffers`);
+  checkReach(fact, applied, text);
   if (fact.macs !== undefined) assert.equal(cost.macs, fact.macs, `${text}: MACs`);
+}
+
+/**
+ * The window must hold all that was measured, and nothing else where it lies within the input; an operator without one is
+ * pointwise. Padding by what is inside, as a mirror does, is seen as zeros would be.
+ */
+function checkReach(fact: TorchCase, applied: Application, text: string): void {
+  const { inputs, reach = [] } = fact;
+  const window = operatorNamed(fact.operator)!.window?.({ ...applied, inputs });
+  const mirrored = fact.operator === "Pad" && "mode" in fact.attributes;
+  if (window === "global" || mirrored) return;
+  const along = (values: readonly number[] | undefined, fallback: number): number =>
+    values?.at(-1) ?? fallback;
+  const stride = along(window?.stride, 1);
+  const extent = along(window?.dilation, 1) * (along(window?.kernel, 1) - 1);
+  for (const [output, first, last] of reach) {
+    const start: number = output * stride - along(window?.padding, 0);
+    const end = start + extent;
+    const seen = `${text}: output ${String(output)} sees ${String(first)} to ${String(last)}`;
+    assert.ok(
+      Math.floor(start) <= first && last <= Math.ceil(end),
+      `${seen}, not ${String(start)} to ${String(end)}`,
+    );
+    const inside = start >= 0 && end < inputs[0]!.at(-1)!;
+    if (inside && Number.isInteger(stride)) assert.deepEqual([start, end], [first, last], seen);
+  }
 }
 
 describe("operators against PyTorch", () => {
