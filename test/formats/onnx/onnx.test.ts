@@ -331,6 +331,99 @@ describe("ONNX functions and subgraphs", () => {
     assert.equal(choose.known?.macs, 0);
   });
 
+  it("an If whose condition is known is replaced by the branch that is taken", () => {
+    const branch = (op: string): GraphSpec => ({
+      nodes: [{ op, name: op, inputs: ["x"], outputs: [`${op}_out`] }],
+      outputs: [`${op}_out`],
+    });
+    const { network, problems } = read({
+      inputs: { x: [1, 7] },
+      nodes: [
+        {
+          op: "If",
+          name: "choose",
+          inputs: ["never"],
+          outputs: ["y"],
+          attributes: { then_branch: { graph: branch("Exp") }, else_branch: { graph: branch("Sigmoid") } },
+        },
+        relu("after", "y", "z"),
+      ],
+      initializers: [{ name: "never", dims: [], type: 9, raw: Uint8Array.of(0) }],
+      outputs: ["z"],
+    });
+    assert.deepEqual(problems, []);
+    assert.equal(treeOf(network.body), "Sigmoid after");
+  });
+
+  it("a Loop of a known number of passes costs as often", () => {
+    const body: GraphSpec = {
+      inputs: { i: [], go: [], state: [undefined, undefined] },
+      nodes: [
+        { op: "Identity", inputs: ["go"], outputs: ["go_on"] },
+        { op: "MatMul", inputs: ["state", "w"], outputs: ["next"] },
+        relu("each", "next", "seen"),
+      ],
+      outputs: ["go_on", "next", "seen"],
+    };
+    const { network, problems } = read({
+      inputs: { x: [3, 6] },
+      nodes: [
+        {
+          op: "Loop",
+          name: "loop",
+          inputs: ["trips", "", "x"],
+          outputs: ["last", "all"],
+          attributes: { body: { graph: body } },
+        },
+      ],
+      initializers: [
+        { name: "trips", dims: [], ints: [5] },
+        { name: "w", dims: [6, 6] },
+      ],
+      outputs: ["last", "all"],
+    });
+    assert.deepEqual(problems, []);
+    const [loop] = layersOf(network.body);
+    assert.deepEqual(
+      loop?.outputs.map(({ shape }) => shape),
+      [
+        [3, 6],
+        [5, 3, 6],
+      ],
+    );
+    assert.equal(loop.known?.macs, 5 * 3 * 6 * 6);
+    assert.equal(analyseNetwork(network).totals.params.value, 36);
+  });
+
+  it("a Scan gives its body one element of each sequence at a time", () => {
+    const body: GraphSpec = {
+      inputs: { state: [4], element: [4] },
+      nodes: [
+        { op: "Add", inputs: ["state", "element"], outputs: ["sum"] },
+        { op: "Exp", inputs: ["sum"], outputs: ["each"] },
+      ],
+      outputs: ["sum", "each"],
+    };
+    const { network, problems } = read({
+      inputs: { start: [4], sequence: [9, 4] },
+      nodes: [
+        {
+          op: "Scan",
+          name: "scan",
+          inputs: ["start", "sequence"],
+          outputs: ["end", "all"],
+          attributes: { body: { graph: body }, num_scan_inputs: 1 },
+        },
+      ],
+      outputs: ["end", "all"],
+    });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      layersOf(network.body)[0]?.outputs.map(({ shape }) => shape),
+      [[4], [9, 4]],
+    );
+  });
+
   it("operators of unknown domains are boxes with unknown figures and the shape that the file states", () => {
     const { network, problems } = read({
       inputs: { x: [1, 7] },

@@ -95,7 +95,7 @@ export function ownedBy(step: Step): readonly Owned[] {
       if (role !== undefined) owned.set(keyOf(stored), { stored: known, role });
     }
   }
-  for (const inner of step.inner.flatMap((trace) => trace.steps)) {
+  for (const inner of step.inner.traces.flatMap((trace) => trace.steps)) {
     for (const each of ownedBy(inner))
       if (!owned.has(keyOf(each.stored))) owned.set(keyOf(each.stored), each);
   }

@@ -12,14 +12,14 @@ import type { Wire } from "../proto/wire";
 import { readValues } from "../proto/tensor-values";
 import type { Report } from "../report";
 import { quoted } from "../report";
-import { hasMacs } from "../cost/macs";
 import type { Expansion } from "./expand";
 import { expandGraph } from "./expand";
 import type { GraphNode } from "./node";
 import { orderNodes, titleOf } from "./order";
-import { branchOutputs } from "./branch";
-import type { Stored, Value, ValueKind } from "./value";
-import { isTrainable } from "./value";
+import type { Inner } from "./inner";
+import { takenBranch, traceInner } from "./inner";
+import { originOf } from "./origin";
+import type { Value } from "./value";
 
 /** A node with what is known around it. */
 export interface Step {
@@ -29,8 +29,8 @@ export interface Step {
   /** Outer values that the node's subgraphs use. */
   readonly captured: readonly Value[];
   readonly outputs: readonly Value[];
-  /** The traces of the node's subgraphs: the branches of an If, the body of a Loop. */
-  readonly inner: readonly Trace[];
+  /** The node's subgraphs: the branches of an If, the body of a Loop. */
+  readonly inner: Inner;
 }
 
 export interface Trace {
@@ -82,11 +82,20 @@ export function traceGraph(
     tracer.expansion.isPartial,
   );
   const steps: Step[] = [];
+  const define = (name: string, value: Value | undefined): void => {
+    if (name !== "" && value !== undefined && !values.has(name)) values.set(name, value);
+  };
   for (const node of nodes) {
-    const step = traceNode(node, tracer, find, stated);
-    for (const output of step.outputs)
-      if (output.name !== "" && !values.has(output.name)) values.set(output.name, output);
-    steps.push(step);
+    const branch = takenBranch(node, find);
+    if (branch !== undefined) {
+      const taken = traceGraph(branch, tracer, find);
+      steps.push(...taken.steps);
+      for (const [index, name] of node.outputs.entries()) define(name, taken.outputs[index] ?? missing(name));
+    } else {
+      const step = traceNode(node, tracer, find, stated);
+      for (const output of step.outputs) define(output.name, output);
+      steps.push(step);
+    }
   }
   return { inputs, steps, outputs: graph.outputs.map((info) => find(info.name)) };
 }
@@ -132,8 +141,8 @@ function traceNode(
     wanted: node.outputs.length,
     values: (tensor) => readValues(tracer.wire, tensor),
   };
-  const inner = traceInner(node, tracer, find);
-  const tensors = inferred(node, call, inner, tracer);
+  const inner = traceInner(node, call, (graph, shapes) => traceGraph(graph, tracer, find, shapes));
+  const tensors = inner.outputs ?? inferred(node, call, tracer);
   const { kind, stored } = originOf(node, inputs, captured);
   const outputs = node.outputs.map((name, index): Value => {
     const known = completed(tensors[index] ?? unknown(), stated.get(name), tracer);
@@ -153,16 +162,7 @@ function missing(name: string): Value {
   return { name, tensor: unknown(), kind: "data", stored: [] };
 }
 
-function traceInner(node: GraphNode, tracer: Tracer, find: Lookup): readonly Trace[] {
-  if (node.captures.length === 0 && !["If", "Loop", "Scan", "SequenceMap"].includes(node.opType)) return [];
-  return ["then_branch", "else_branch", "body"]
-    .map((name) => node.attributes.graph(name))
-    .filter((graph) => graph !== undefined)
-    .map((graph) => traceGraph(graph, tracer, find));
-}
-
-function inferred(node: GraphNode, call: Call, inner: readonly Trace[], tracer: Tracer): readonly Tensor[] {
-  if (node.op === "If") return branchOutputs(call, inner);
+function inferred(node: GraphNode, call: Call, tracer: Tracer): readonly Tensor[] {
   const rule = node.op === undefined ? undefined : ruleNamed(node.op);
   if (rule === undefined) return [];
   const result = rule(call);
@@ -202,64 +202,4 @@ function affordable(tensor: Tensor, tracer: Tracer): Tensor {
 function limited(tensor: Tensor, tracer: Tracer): Tensor {
   tracer.computed += tensor.data?.length ?? 0;
   return affordable(tensor, tracer);
-}
-
-const RANDOM = /^(Random|Bernoulli|Multinomial)/;
-const FROM_SHAPES = new Set(["Shape", "Size"]);
-
-/** What a node's outputs depend on. Products of constants are data: they are computed at run time, and are counted. */
-function originOf(
-  node: GraphNode,
-  inputs: readonly (Value | undefined)[],
-  captured: readonly Value[],
-): { kind: ValueKind; stored: readonly Stored[] } {
-  if (node.op === "Constant") return { kind: "constant", stored: constantOf(node) };
-  if (node.op === undefined || RANDOM.test(node.opType) || hasMacs(node.op))
-    return { kind: "data", stored: [] };
-  if (FROM_SHAPES.has(node.op))
-    return { kind: inputs[0]?.kind === "constant" ? "constant" : "shape", stored: [] };
-  const all = [...inputs.filter((input) => input !== undefined), ...captured];
-  if (all.some((value) => value.kind === "data")) return { kind: "data", stored: [] };
-  const stored = merged(all);
-  if (all.every((value) => value.kind === "constant"))
-    return { kind: "constant", stored: throughConstant(node, inputs, stored) };
-  // A trained table or token that is stretched to the data's size is a layer of its own.
-  return stored.some(isTrainable) ? { kind: "data", stored: [] } : { kind: "shape", stored };
-}
-
-/** Tensors beyond this many behind one constant are not worth following. */
-const MOST_STORED = 256;
-
-function merged(values: readonly Value[]): readonly Stored[] {
-  const [first, ...others] = values.filter((value) => value.stored.length > 0);
-  if (first === undefined) return [];
-  if (others.length === 0) return first.stored;
-  return [...new Set([first, ...others].flatMap((value) => value.stored))].slice(0, MOST_STORED);
-}
-
-function constantOf(node: GraphNode): readonly Stored[] {
-  const tensor = node.attributes.tensor("value") ?? node.attributes.tensor("sparse_value");
-  return tensor === undefined
-    ? []
-    : [{ tensor: { ...tensor, name: node.outputs[0] ?? tensor.name }, inline: true }];
-}
-
-function throughConstant(
-  node: GraphNode,
-  inputs: readonly (Value | undefined)[],
-  stored: readonly Stored[],
-): readonly Stored[] {
-  if (node.op === "Identity") return aliased(node, stored);
-  if (node.op !== "DequantizeLinear") return stored;
-  return inputs.flatMap((input, index) =>
-    (input?.stored ?? []).map((each): Stored => ({ ...each, quantized: index === 0 ? "values" : "scale" })),
-  );
-}
-
-/** PyTorch stores equal vectors once and gives the others as Identity of the first, under their own names. */
-function aliased(node: GraphNode, stored: readonly Stored[]): readonly Stored[] {
-  const [only] = stored;
-  const [name] = node.outputs;
-  if (stored.length !== 1 || only === undefined || name === undefined) return stored;
-  return only.tensor.dims.length <= 1 && !only.inline ? [{ ...only, alias: name }] : stored;
 }

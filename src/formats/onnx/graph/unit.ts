@@ -71,15 +71,16 @@ function asParameter(step: Step, owned: readonly Owned[]): MappedOperator | unde
 function stepMacs(step: Step): Count {
   const { node } = step;
   if (node.op === undefined) return undefined;
-  if (step.inner.length === 0) {
+  if (step.inner.traces.length === 0) {
     return macsOf(
       step.call,
       step.outputs.map((output) => output.tensor),
     );
   }
-  const each = step.inner.map(traceMacs);
+  const each = step.inner.traces.map(traceMacs);
+  if (each.every((count) => count === 0)) return 0;
   if (node.op === "If") return each.every((count) => count === each[0]) ? each[0] : undefined;
-  return each.every((count) => count === 0) ? 0 : undefined;
+  return product([step.inner.times, sum(each)]);
 }
 
 function traceMacs(trace: Trace): Count {

@@ -127,7 +127,7 @@ export class Wire {
       else this.fault(offset, "a field reaches beyond its message");
       return type === WireType.LengthDelimited ? { ...field, end } : undefined;
     } catch {
-      this.fault(offset, "a field is malformed");
+      if (!this.isCutOff || end < this.size) this.fault(offset, "a field is malformed");
       return undefined;
     }
   }
