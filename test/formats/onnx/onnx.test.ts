@@ -162,6 +162,32 @@ describe("module scopes in ONNX names", () => {
   });
 });
 
+describe("module scopes that only weights have in their names", () => {
+  const linear = (index: number, weight: string): NodeSpec => ({
+    op: "MatMul",
+    name: `MatMul_${String(index)}`,
+    inputs: [`v${String(index)}`, weight],
+    outputs: [`v${String(index + 1)}`],
+  });
+
+  it("are taken from there, with what stands between", () => {
+    const weights = ["stem.fc.weight", "layer1.0.fc1.weight", "layer1.0.fc2.weight", "layer1.1.fc1.weight"];
+    const { network } = read({
+      inputs: { v0: [1, 4] },
+      nodes: [
+        linear(0, "stem.fc.weight"),
+        linear(1, "layer1.0.fc1.weight"),
+        relu("Relu_2", "v2", "v3"),
+        linear(3, "layer1.0.fc2.weight"),
+        linear(4, "layer1.1.fc1.weight"),
+      ],
+      initializers: weights.map((name) => ({ name, dims: [4, 4] })),
+      outputs: ["v5"],
+    });
+    assert.equal(treeOf(network.body), "fc layer1[layer1.0[fc1 Relu_2 fc2] fc1]");
+  });
+});
+
 describe("weights in ONNX files", () => {
   const matmul = (name: string, input: string, weight: string, output: string): NodeSpec => ({
     op: "MatMul",

@@ -2,6 +2,7 @@
 
 import type { Step, Trace } from "./trace";
 import { fuse } from "../fuse/fuse";
+import { deriveScopes } from "./derive-scopes";
 import type { Unit } from "./unit";
 import { isKept, unitOf } from "./unit";
 import type { Value } from "./value";
@@ -26,7 +27,7 @@ export function lower(trace: Trace): Lowered {
       units.push(unitOf(step, resolve));
   }
   const outputs = trace.outputs.map((output) => output && resolve(output));
-  const fused = fuse(units, new Set(outputs));
+  const fused = deriveScopes(fuse(units, new Set(outputs)));
   return { units: withoutUnused(fused, outputs), inputs: trace.inputs, outputs };
 }
 
