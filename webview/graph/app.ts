@@ -182,8 +182,7 @@ export class GraphApp {
   private laid(fallback: LayoutResult["fallback"]): void {
     this.minimap.load(this.canvas.scene());
     this.minimap.update(this.canvas.visible());
-    if (fallback === "collapsed") this.notices.notice(this.strings.fallbackCollapsed);
-    if (fallback === "column") this.notices.notice(this.strings.fallbackColumn);
+    this.notices.fallback(fallback);
     this.relate();
     this.mark();
     this.updateToolbar();

@@ -14,6 +14,8 @@ import { fitting, holds } from "./viewport";
 import type { Size, View } from "./viewport";
 
 const CLOSEST = 4;
+/** Milliseconds of each frame that may go into making elements. */
+const FRAME_BUDGET = 6;
 /** Below this scale text cannot be read. */
 const FAR = 0.32;
 
@@ -190,12 +192,14 @@ export class Canvas {
   }
 
   private schedule(): void {
-    if (this.pending === 0) this.pending = requestAnimationFrame(() => this.update());
+    if (this.pending === 0) this.pending = requestAnimationFrame(() => this.update(FRAME_BUDGET));
   }
 
-  private update(): void {
+  /** Another picture is made at once; while the view moves, a little in each frame. */
+  private update(budget = Infinity): void {
+    cancelAnimationFrame(this.pending);
     this.pending = 0;
-    this.layers.update(this.visible(), this.view().k);
+    if (!this.layers.update(this.visible(), this.view().k, budget)) this.schedule();
     this.onView();
   }
 

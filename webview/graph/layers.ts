@@ -51,26 +51,40 @@ export class Layers {
     this.byPath = new Map(named.map((item) => [item.node?.path ?? "", item]));
   }
 
-  /** Makes what is in the box visible at a scale, and removes the rest. */
-  update(visible: Box, scale: number): void {
+  /**
+   * Makes what is in the box visible at a scale, and removes the rest. Stops making elements after `budget` milliseconds;
+   * answers whether all are there.
+   */
+  update(visible: Box, scale: number, budget: number): boolean {
     const wide = padded(visible, 0.15);
     const inView = this.items.filter((item) => meets(item.bounds, wide));
     const least = inView.length > MOST_TINY ? 1 / scale : 0;
-    const next = new Set(inView.filter((item) => isLargeEnough(item, least)));
+    const next = new Set(least === 0 ? inView : inView.filter((item) => isLargeEnough(item, least)));
     for (const item of this.shown) {
       if (next.has(item)) continue;
       item.element?.remove();
       item.element = undefined;
     }
-    for (const layer of LAYERS) {
-      const added = [...next].filter((item) => item.layer === layer && !this.shown.has(item));
-      if (added.length === 0) continue;
-      const fragment = new DocumentFragment();
-      fragment.append(...added.map((item) => this.create(item)));
-      this.parents[layer].append(fragment);
-      if (layer === "groups") sortGroups(this.parents.groups, next);
-    }
+    const isDone = this.add(next, performance.now() + budget);
     this.shown = next;
+    return isDone;
+  }
+
+  /** Adds the elements that are missing, until the deadline. */
+  private add(items: ReadonlySet<Item>, deadline: number): boolean {
+    const missing = [...items].filter(({ element }) => element === undefined);
+    const fragments = new Map(LAYERS.map((layer) => [layer, new DocumentFragment()]));
+    let made = 0;
+    for (const item of missing) {
+      // Looking at the clock costs as much as a small element.
+      if (made % 16 === 15 && performance.now() > deadline) break;
+      fragments.get(item.layer)?.append(this.create(item));
+      made += 1;
+    }
+    const hasGroups = (fragments.get("groups")?.childElementCount ?? 0) > 0;
+    for (const [layer, fragment] of fragments) this.parents[layer].append(fragment);
+    if (hasGroups) sortGroups(this.parents.groups, items);
+    return made === missing.length;
   }
 
   elementOf(path: string): Element | undefined {

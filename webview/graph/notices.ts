@@ -1,6 +1,7 @@
 // What stands over the picture: the banner of a stale one, notices that pass, what to write into an empty file, the legend of
 // colours, the breadcrumb, and the region that screen readers are told things in.
 
+import type { LayoutResult } from "../../src/layout/layout";
 import type { GraphStrings } from "../../src/protocol/graph";
 import type { HeatBy } from "../../src/view/heat";
 import { formatHeat } from "../../src/view/heat";
@@ -10,6 +11,8 @@ export interface Notices {
   readonly elements: readonly HTMLElement[];
   stale(isStale: boolean): void;
   notice(text: string | undefined): void;
+  /** The picture is not laid out as asked. */
+  fallback(how: LayoutResult["fallback"]): void;
   empty(isEmpty: boolean): void;
   legend(by: HeatBy | undefined, label: string, maximum: number): void;
   breadcrumb(network: string, groups: readonly string[], onChoose: (path: string | undefined) => void): void;
@@ -43,16 +46,20 @@ export function createNotices(strings: GraphStrings): Notices {
   live.hidden = false;
   live.setAttribute("aria-live", "polite");
   let timer = 0;
+  const notice = (text: string | undefined): void => {
+    toast.hidden = text === undefined;
+    toast.textContent = text ?? "";
+    clearTimeout(timer);
+    if (text !== undefined) timer = window.setTimeout(() => (toast.hidden = true), 6000);
+  };
   return {
     elements: [banner, toast, empty, legend, crumbs, live],
     stale: (isStale) => {
       banner.hidden = !isStale;
     },
-    notice: (text) => {
-      toast.hidden = text === undefined;
-      toast.textContent = text ?? "";
-      clearTimeout(timer);
-      if (text !== undefined) timer = window.setTimeout(() => (toast.hidden = true), 6000);
+    notice,
+    fallback: (how) => {
+      if (how !== undefined) notice(how === "collapsed" ? strings.fallbackCollapsed : strings.fallbackColumn);
     },
     empty: (isEmpty) => {
       empty.hidden = !isEmpty;
