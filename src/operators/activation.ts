@@ -59,7 +59,7 @@ const SIMPLE: readonly Operator[] = [
     },
   ]),
   activation("SiLU", "x · sigmoid(x)", [], ["Swish"]),
-  activation("HardSwish", "x · ReLU6(x + 3) / 6", [], ["Hardswish"]),
+  activation("HardSwish", "x · ReLU6(x + 3) / 6", [], ["Hardswish", "HardSiLU"]),
   activation("HardSigmoid", "ReLU6(x + 3) / 6", [], ["Hardsigmoid"]),
   activation(
     "HardTanh",

@@ -4,7 +4,7 @@ import type { AttributeValue, Attributes, Layer } from "../../model/network";
 import type { Shape } from "../../model/shape";
 import { formatShape, isKnown, sameShape } from "../../model/shape";
 import { applyOperator } from "../../operators/apply";
-import { operatorNamed } from "../../operators/index";
+import { allOperators, operatorNamed } from "../../operators/index";
 import type { Operator } from "../../operators/operator";
 import type { Expand, Piece } from "./graph";
 import { Refusal } from "./graph";
@@ -189,7 +189,7 @@ function followers(layer: Layer, output: Shape | undefined): readonly Piece[] {
     pieces.push({ operator: "BatchNorm", attributes: {}, outputs: [output] });
   }
   const name = attributes["activation"];
-  const activation = typeof name === "string" ? ACTIVATIONS.get(name) : undefined;
+  const activation = typeof name === "string" ? (ACTIVATIONS.get(name) ?? activationLike(name)) : undefined;
   if (activation !== undefined) {
     const [operator, parameters = {}] = activation;
     pieces.push({ operator, attributes: parameters, outputs: [output] });
@@ -197,6 +197,17 @@ function followers(layer: Layer, output: Shape | undefined): readonly Piece[] {
     throw new Refusal(`The activation "${name}" of "${layer.name}" has no counterpart in the .net language.`);
   }
   return pieces;
+}
+
+/** The catalogue's activation of that name, however it is written: Keras has `hard_sigmoid`. */
+function activationLike(name: string): readonly [operator: string] | undefined {
+  const wanted = name.toLowerCase().replaceAll("_", "");
+  const found = allOperators().find(
+    (operator) =>
+      operator.family === "activation" &&
+      [operator.name, ...(operator.aliases ?? [])].some((other) => other.toLowerCase() === wanted),
+  );
+  return found && [found.name];
 }
 
 /** Darknet adds layers of different shapes where they overlap: every n-th position, and the channels that both have. */
