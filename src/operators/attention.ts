@@ -7,7 +7,8 @@ import type { Dim, Shape } from "../model/shape";
 import { mayBeEqual } from "../model/shape";
 import { BIAS } from "./bias";
 import { shapesDiffer } from "./broadcast";
-import { fails, isOn, lastDim, numberOf, parameter, times, UNKNOWN, wrongRank } from "./call";
+import { axisIndices, wrongAxis } from "./axis";
+import { fails, isOn, lastDim, numberOf, numbersOf, parameter, times, UNKNOWN, wrongRank } from "./call";
 import { divide } from "./convolution";
 import { equation, explainParams, factors } from "./explain";
 import type { Call, Explanation, Inference, InferredCall, Issue, Operator } from "./operator";
@@ -62,6 +63,19 @@ const MULTI_HEAD_ATTENTION: Operator = {
       documentation: "Heads of keys and values, shared by groups of queries; all unless given.",
     },
     {
+      name: "axes",
+      type: "integers",
+      default: -2,
+      documentation: "The axes attended over, taken together: the last but one, or [1, 2] for `[H, W, C]`.",
+    },
+    {
+      name: "average",
+      type: "boolean",
+      default: true,
+      aliases: ["average_attn_weights"],
+      documentation: "A second output, the scores, is their mean over the heads; otherwise each head's.",
+    },
+    {
       name: "dropout",
       type: "number",
       default: 0,
@@ -100,7 +114,33 @@ const SCALED_DOT_PRODUCT_ATTENTION: Operator = {
   window: () => "global",
 };
 
-export const ATTENTIONS: readonly Operator[] = [MULTI_HEAD_ATTENTION, SCALED_DOT_PRODUCT_ATTENTION];
+const ADDITIVE_ATTENTION: Operator = {
+  name: "AdditiveAttention",
+  family: "attention",
+  documentation:
+    "Scores that are sums over tanh(query + key), each element with a learnable factor (Bahdanau's attention; Keras' `AdditiveAttention`). Softmax is counted as 5 operations for each score.",
+  parameters: [{ name: "scale", type: "boolean", default: true, documentation: "The learnable factors." }],
+  arity: { min: 2, max: 3 },
+  infer: inferAdditive,
+  weights: (call) => (isOn(call, "scale") ? [parameter("scale", [lastDim(call.inputs[0])])] : []),
+  macs: (call) => {
+    const [query, key, value] = additiveTensors(call);
+    const scores = [...(query?.slice(0, -1) ?? [undefined]), key?.[key.length - 2]];
+    return sum([product([...scores, lastDim(query)]), product([...scores, lastDim(value)])]);
+  },
+  operations: (call) => {
+    const [query, key] = additiveTensors(call);
+    const scores = product([...(query?.slice(0, -1) ?? [undefined]), key?.[key.length - 2]]);
+    return sum([product([scores, lastDim(query), 2]), times(scores, SCORE_OPERATIONS - 1)]);
+  },
+  window: () => "global",
+};
+
+export const ATTENTIONS: readonly Operator[] = [
+  MULTI_HEAD_ATTENTION,
+  SCALED_DOT_PRODUCT_ATTENTION,
+  ADDITIVE_ATTENTION,
+];
 
 /** Scaling, and the softmax's maximum, difference, exponential, sum and quotient. */
 const SCORE_OPERATIONS = 6;
@@ -138,10 +178,11 @@ function attentionOf(call: Call): Attention | undefined {
   const keyHeads = numberOf(call, "kv_heads") ?? heads;
   const headDim = numberOf(call, "head_dim") ?? divide(width, heads);
   const valueDim = numberOf(call, "value_dim") ?? headDim;
+  const axes = attendedAxes(call, query) ?? [];
   return {
-    queries: query[query.length - 2],
-    keys: key[key.length - 2],
-    batch: query.slice(0, -2),
+    queries: positionsAlong(query, axes),
+    keys: positionsAlong(key, axes),
+    batch: query.slice(0, -1).filter((_, axis) => !axes.includes(axis)),
     width,
     keyWidth: lastDim(key),
     valueWidth: lastDim(value),
@@ -151,6 +192,19 @@ function attentionOf(call: Call): Attention | undefined {
     joined: product([heads, valueDim]),
     out: numberOf(call, "out") ?? width,
   };
+}
+
+/** The indices of the attended axes; undefined when one is not there or is that of the channels. */
+function attendedAxes(call: Call, shape: Shape): readonly number[] | undefined {
+  const axes = axisIndices(numbersOf(call, "axes") ?? [-2], shape.length);
+  return axes?.includes(shape.length - 1) === true ? undefined : axes;
+}
+
+/** The positions along one axis, which may be open, or along several together. */
+function positionsAlong(shape: Shape, axes: readonly number[]): Dim {
+  const [first, ...others] = axes;
+  if (first !== undefined && others.length === 0) return shape[first];
+  return product(axes.map((axis) => shape[axis]));
 }
 
 function inferMultiHead(call: Call): Inference {
@@ -169,10 +223,18 @@ function inferMultiHead(call: Call): Inference {
   if (query === undefined) return UNKNOWN;
   const issue = headIssue(call, lastDim(query)) ?? lengthIssue(key, value);
   if (issue !== undefined) return fails(issue);
-  const scores = [query[query.length - 2], key?.[key.length - 2]];
+  if (attendedAxes(call, query) === undefined)
+    return fails(wrongAxis("MultiHeadAttention", numbersOf(call, "axes") ?? [], query, "axes"));
   const attended = [...query.slice(0, -1), numberOf(call, "out") ?? lastDim(query)];
-  const outputs = [attended, ...((call.wanted ?? 1) > 1 ? [[...query.slice(0, -2), ...scores]] : [])];
+  const outputs = (call.wanted ?? 1) > 1 ? [attended, scoresShape(call)] : [attended];
   return { outputs, issues: [] };
+}
+
+/** The scores of each head, or their mean: a row for each position of the query, a column for each of the key. */
+function scoresShape(call: Call): Shape | undefined {
+  const attention = attentionOf(call);
+  const heads = isOn(call, "average") ? [] : [numberOf(call, "heads")];
+  return attention && [...attention.batch, ...heads, attention.queries, attention.keys];
 }
 
 function headIssue(call: Call, width: Dim): Issue | undefined {
@@ -271,6 +333,16 @@ function explainMultiHead(call: InferredCall): Explanation {
     (term, index) => `${names[index] ?? ""}: ${equation(factors(term), product(term))}`,
   );
   return { params: explainParams(multiHeadWeights(call)), macs: terms.length > 1 ? lines : [] };
+}
+
+/** Query, key and value; a missing value is the key. */
+function additiveTensors({ inputs: [query, key, value] }: Call): readonly (Shape | undefined)[] {
+  return [query, key, value ?? key];
+}
+
+function inferAdditive(call: Call): Inference {
+  const [query, key, value] = additiveTensors(call);
+  return inferScaledDotProduct({ ...call, inputs: [query, key, value] });
 }
 
 function inferScaledDotProduct(call: Call): Inference {

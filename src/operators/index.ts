@@ -5,12 +5,15 @@ import { ACTIVATIONS } from "./activation";
 import { ARITHMETIC } from "./arithmetic";
 import { ATTENTIONS } from "./attention";
 import { BORDERS } from "./border";
+import { CONV_LSTM } from "./conv-lstm";
 import { CONVOLUTIONS } from "./convolution";
 import { DETECTIONS } from "./detection";
 import { EMBEDDINGS } from "./embedding";
 import { GLOBAL_POOLS } from "./global-pooling";
+import { INDEX } from "./indexing";
 import { withLayouts } from "./layout";
 import { LINEAR_LAYERS } from "./linear";
+import { LOCALLY_CONNECTED } from "./locally-connected";
 import { LOSSES } from "./loss";
 import { MATRIX_PRODUCTS } from "./matrix";
 import { MERGES } from "./merge";
@@ -28,7 +31,7 @@ import { CONV_TRANSPOSE } from "./transposed-convolution";
 
 const ALL: readonly Operator[] = [
   ...withLayouts(CONVOLUTIONS),
-  ...withLayouts([CONV_TRANSPOSE, SEPARABLE_CONV]),
+  ...withLayouts([CONV_TRANSPOSE, SEPARABLE_CONV, LOCALLY_CONNECTED]),
   ...LINEAR_LAYERS,
   ...withLayouts(POOLS),
   ...withLayouts(GLOBAL_POOLS),
@@ -39,9 +42,11 @@ const ALL: readonly Operator[] = [
   ...MATRIX_PRODUCTS,
   ...ATTENTIONS,
   ...RECURRENTS,
+  CONV_LSTM,
   ...EMBEDDINGS,
   ...RESHAPINGS,
   ...SLICINGS,
+  INDEX,
   ...withLayouts(BORDERS),
   ...withLayouts(RESAMPLINGS),
   ...REDUCTIONS,

@@ -17,8 +17,19 @@ const VALUE: Parameter = {
   documentation: "A constant that takes part besides the tensors, so that one tensor is enough.",
 };
 
+const STACK: Operator = {
+  name: "Stack",
+  family: "merge",
+  documentation: "Puts tensors of one shape beside each other along a new axis.",
+  parameters: [axisParameter("Where the new axis is in the output.")],
+  arity: { min: 1, max: Infinity },
+  merge: true,
+  infer: inferStack,
+};
+
 export const MERGES: readonly Operator[] = [
   concat(),
+  STACK,
   elementwise("Add", "Elementwise sum."),
   elementwise("Sub", "Elementwise difference: the first minus the others.", ["Subtract"]),
   elementwise("Mul", "Elementwise product.", ["Multiply"]),
@@ -119,6 +130,25 @@ function merged(shapes: readonly Shape[], index: number, size: Dim): Shape {
 function sumOfDims(dims: readonly Dim[]): Dim {
   if (dims.length === 1) return dims[0];
   return sum(dims.map((dim) => (typeof dim === "number" ? dim : undefined)));
+}
+
+function inferStack(call: Call): Inference {
+  const axis = numberOf(call, "axis") ?? 1;
+  const known = call.inputs.findIndex((shape) => shape !== undefined);
+  const first = call.inputs[known];
+  if (first === undefined) return gives(undefined);
+  const index = axisIndex(axis, first.length + 1);
+  if (index === undefined) return fails(wrongAxis("Stack", axis, [...first, 1]));
+  const different = call.inputs.findIndex((shape) => shape !== undefined && !fitsTogether(shape, first));
+  const other = call.inputs[different];
+  if (other !== undefined) return fails(shapesDiffer("Stack", first, other, different, "all must be equal"));
+  const shapes = call.inputs.filter((shape) => shape !== undefined);
+  const each = merged(shapes, -1, undefined);
+  return gives([...each.slice(0, index), call.inputs.length, ...each.slice(index)]);
+}
+
+function fitsTogether(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((dim, axis) => mayBeEqual(dim, b[axis]));
 }
 
 function explainConcat(call: InferredCall): Explanation {

@@ -262,6 +262,31 @@ const L2_NORM = norm({
   perElement: (call) => (isOn(call, "affine") ? 4 : 3),
 });
 
+const NORMALIZATION = norm({
+  name: "Normalization",
+  documentation:
+    "Subtracts a mean and divides by a deviation that are known before training (Keras' `Normalization`). Counted as 2 operations for each element.",
+  parameters: [
+    { ...NORMALIZED_AXES, default: 1, documentation: "The axes along which mean and deviation differ." },
+    {
+      name: "state",
+      type: "boolean",
+      default: true,
+      documentation: "Mean, variance and a count are state of the layer, rather than constants.",
+    },
+  ],
+  infer: (call) => inferAlongAxes("Normalization", call),
+  weights: (call) =>
+    isOn(call, "state")
+      ? [
+          buffer("mean", normalizedShape(call)),
+          buffer("variance", normalizedShape(call)),
+          buffer("count", []),
+        ]
+      : [],
+  perElement: () => 2,
+});
+
 export const NORMALIZATIONS: readonly Operator[] = [
   ...withLayouts([BATCH_NORM]),
   LAYER_NORM,
@@ -269,4 +294,5 @@ export const NORMALIZATIONS: readonly Operator[] = [
   RMS_NORM,
   LOCAL_RESPONSE_NORM,
   L2_NORM,
+  NORMALIZATION,
 ];

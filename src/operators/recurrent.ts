@@ -41,6 +41,13 @@ const PARAMETERS: readonly Parameter[] = [
     default: false,
     documentation: "Runs backwards, too, and joins both results.",
   },
+  {
+    name: "merge",
+    type: "choice",
+    choices: ["concat", "sum", "mul", "average"],
+    default: "concat",
+    documentation: "How both directions' results are joined.",
+  },
   { ...BIAS, documentation: "Adds learnable biases to each gate." },
   {
     name: "sequence",
@@ -112,7 +119,7 @@ function inferRecurrent(cell: Cell, call: Call): Inference {
   if (input === undefined) return UNKNOWN;
   if (input.length < 2) return fails(wrongRank(cell.name, "[T, C]", input));
   const hidden = numberOf(call, "hidden") ?? 0;
-  const width = hidden * directions(call);
+  const width = call.attributes["merge"] === "concat" ? hidden * directions(call) : hidden;
   const batch = input.slice(0, -2);
   const output = isOn(call, "sequence") ? [...batch, input[input.length - 2], width] : [...batch, width];
   const state: Shape = [...batch, (numberOf(call, "layers") ?? 1) * directions(call), hidden];
