@@ -5,6 +5,7 @@ import path from "node:path";
 import process from "node:process";
 import { check as checkCaffe } from "./caffe";
 import type { CheckResult } from "./check";
+import { check as checkConversion } from "./convert";
 import { check as checkDarknet } from "./darknet";
 import { check as checkOnnx } from "./onnx";
 import { checkSamples } from "./samples";
@@ -17,6 +18,7 @@ const CHECKS: readonly { readonly name: string; readonly run: () => CheckResult 
   { name: "caffe", run: () => checkCaffe(path.join(shared, "corpus", "caffe")) },
   { name: "darknet", run: () => checkDarknet(path.join(shared, "corpus", "darknet")) },
   { name: "onnx", run: () => checkOnnx(path.join(shared, "corpus", "onnx")) },
+  { name: "convert", run: () => checkConversion(path.join(shared, "corpus"), path.join(root, "samples")) },
 ];
 
 let passed = 0;

@@ -2,8 +2,9 @@
 
 import { check } from "./check";
 import { compare } from "./compare";
+import { convert } from "./convert";
 import { render } from "./render";
 import type { Subcommand } from "./subcommand";
 import { summary } from "./summary";
 
-export const SUBCOMMANDS: readonly Subcommand[] = [check, compare, render, summary];
+export const SUBCOMMANDS: readonly Subcommand[] = [check, compare, convert, render, summary];

@@ -16,7 +16,7 @@ export interface Element {
 /** Runs of at most this many elements are looked for when repetitions are counted. */
 const LONGEST_PERIOD = 8;
 
-/** The lines of the elements, scopes as stages down to `depth` levels. */
+/** The lines of the elements, their scopes as stages, four levels deep at most. */
 export function writeElements(
   elements: readonly Element[],
   indent: number,

@@ -37,6 +37,9 @@ export function resultOf({ operation }: Item): TensorId | undefined {
 /** A merge with more operations than this between its branches' start and itself is written with names instead. */
 const LARGEST_MERGE = 100;
 
+/** A concatenation of two skips at most so many operations when there are others within. */
+const LONGEST_SKIPPED = 12;
+
 /** All operations as statements, in an order in which each comes after what it takes. */
 export function statementsOf(graph: Graph): readonly Statement[] {
   const emission = new Emission(graph);
@@ -161,18 +164,30 @@ class Emission {
   private mergeStart(index: number, operation: Operation): TensorId | undefined {
     const start = this.dominators[index];
     if (start === undefined || operatorNamed(operation.operator)?.merge !== true) return undefined;
-    const { producer } = this.graph.tensors[start] ?? {};
+    const region = this.regionBetween(start, operation);
+    if (region === undefined || this.isLongSkip(operation, region)) return undefined;
+    return [...region].every((member) => this.staysWithin(member, region, index)) ? start : undefined;
+  }
+
+  /** The operations between a tensor and a merge; undefined when they are too many for branches. */
+  private regionBetween(start: TensorId, operation: Operation): ReadonlySet<number> | undefined {
+    const first = this.graph.tensors[start]?.producer;
     const region = new Set<number>();
     const pending = [...operation.inputs];
     for (let tensor = pending.pop(); tensor !== undefined; tensor = pending.pop()) {
       const maker = this.graph.tensors[tensor]?.producer;
-      if (maker === undefined || maker === producer || region.has(maker)) continue;
+      if (maker === undefined || maker === first || region.has(maker)) continue;
       if (region.size >= LARGEST_MERGE) return undefined;
       region.add(maker);
       pending.push(...(this.graph.operations[maker]?.inputs ?? []));
     }
-    const isClosed = [...region].every((member) => this.staysWithin(member, region, index));
-    return isClosed ? start : undefined;
+    return region;
+  }
+
+  /** A connection over much of the network, with others within it, as in U-Net: names are easier to follow than nesting. */
+  private isLongSkip({ operator, inputs }: Operation, region: ReadonlySet<number>): boolean {
+    if (operator !== "Concat" || region.size <= LONGEST_SKIPPED || inputs.length !== 2) return false;
+    return [...region].some((member) => this.graph.operations[member]?.operator === "Concat");
   }
 
   private staysWithin(member: number, region: ReadonlySet<number>, merge: number): boolean {

@@ -38,6 +38,9 @@ export interface Graph {
   readonly operations: readonly Operation[];
 }
 
+/** Begins the scope of a group that has no name in the source, such as a round of a repeat. */
+export const UNNAMED = "#";
+
 /** More operations than this are not written out. */
 const MOST_OPERATIONS = 200_000;
 
@@ -115,7 +118,8 @@ class Flattening {
         let outputs: readonly TensorId[] = [];
         for (let instance = 0; instance < node.count; instance++) {
           const inner = first === undefined ? others : [first, ...others];
-          const name = node.count > 1 ? `${node.name}_${String(instance)}` : node.name;
+          const plain = node.count > 1 ? `${node.name}_${String(instance)}` : node.name;
+          const name = node.named ? plain : `${UNNAMED}${plain}`;
           const head = node.groupKind === "auxiliary" ? [...scope, name].join("/") : auxiliary;
           outputs = this.addBody(node.body, inner, [...scope, name], head);
           [first = first] = outputs;

@@ -33,6 +33,8 @@ export interface Naming {
   wanted?(operations: readonly Operation[]): string | undefined;
   /** The owner's name for `share`. */
   owner(operation: number): string;
+  /** The name of a layer whose weights others share; undefined for other layers. */
+  owned(operation: Operation): string | undefined;
 }
 
 /** Tensors that the statements use by name, those within branches included. */
@@ -91,6 +93,7 @@ function lineLength(items: readonly Item[], naming: Naming): number {
     count++;
     const result = resultOf(item);
     if (item.kind === "merge" || result === undefined || naming.required(result) !== undefined) return count;
+    if (naming.owned(item.operation) !== undefined) return count;
   }
   return count;
 }
@@ -132,10 +135,13 @@ function withoutWishes(naming: Naming): Naming {
     reference: (tensor) => naming.reference(tensor),
     required: (tensor) => naming.required(tensor),
     owner: (operation) => naming.owner(operation),
+    owned: (operation) => naming.owned(operation),
   };
 }
 
 function targetText(items: readonly Item[], { operation }: Item, naming: Naming): string {
+  const owned = naming.owned(operation);
+  if (owned !== undefined) return `${owned} = `;
   if (operation.outputs.length > 1) {
     return `${operation.outputs.map((tensor) => naming.reference(tensor)).join(", ")} = `;
   }

@@ -10,7 +10,7 @@ import { expandLayer } from "./expand";
 import type { Statement } from "./flows";
 import { resultOf, statementsOf } from "./flows";
 import type { Graph, Operation, TensorId } from "./graph";
-import { graphOf, Refusal } from "./graph";
+import { graphOf, Refusal, UNNAMED } from "./graph";
 import { identifierOf, isOperatorName, Names } from "./identifiers";
 import type { Naming } from "./lines";
 import { isHeavy, linesOf } from "./lines";
@@ -44,6 +44,8 @@ interface Placed {
 class Writing {
   private readonly names = new Names();
   private readonly tensorNames = new Map<TensorId, string>();
+  /** Names that something uses: their lines cannot be part of a repetition. */
+  private readonly referenced = new Set<string>();
   private readonly ownerNames = new Map<number, string>();
   private readonly owners: ReadonlySet<number>;
   private readonly references: ReadonlyMap<TensorId, number>;
@@ -68,7 +70,7 @@ class Writing {
     const title = identifierOf(this.network.name) || "Network";
     const needed = this.needed(placed);
     const elements = placed.flatMap((each) => this.elementsOf(each, needed));
-    const body = writeElements(elements, 1, (scope) => this.names.take(lastPart(scope)));
+    const body = writeElements(elements.map(withoutUnnamed), 1, (scope) => this.names.take(lastPart(scope)));
     const lines = [
       ...(this.network.dtype === "float32" ? [] : [`@dtype(${this.network.dtype})`]),
       `network ${title} {`,
@@ -170,27 +172,32 @@ class Writing {
     const { statement, segment, isFirst, call } = placed;
     const start = isFirst ? statement.start : undefined;
     const operations = segment.items.flatMap(operationsOf);
+    if (call === undefined) return this.lineElements({ start, items: segment.items }, needed, operations);
     const scope = commonScope(operations);
-    if (call !== undefined) {
-      const result = segment.items.at(-1);
-      const tensor = result && resultOf(result);
-      const isNeeded = tensor !== undefined && needed.has(tensor);
-      const wanted = lastPart(segment.key?.at(-1) ?? "unit");
-      if (isNeeded && !this.tensorNames.has(tensor)) this.tensorNames.set(tensor, this.names.take(wanted));
-      const name = isNeeded ? this.reference(tensor) : this.names.take(wanted);
-      const from = start === undefined ? "" : `${this.reference(start)} -> `;
-      const outer = segment.key?.length === scope.length ? scope.slice(0, -1) : scope;
-      return [
-        {
-          lines: [`${from}${call}`],
-          name,
-          fixed: isNeeded || start !== undefined,
-          isBlock: true,
-          scope: outer,
-        },
-      ];
+    const name = this.unitName(segment, needed);
+    const from = start === undefined ? "" : `${this.reference(start)} -> `;
+    return [
+      {
+        lines: [`${from}${call}`],
+        name,
+        fixed: start !== undefined || (name !== undefined && this.referenced.has(name)),
+        isBlock: true,
+        scope: segment.key?.length === scope.length ? scope.slice(0, -1) : scope,
+      },
+    ];
+  }
+
+  /** The name of a block's instance: that of its result where it is used, else that of its scope, if it has one. */
+  private unitName({ items, key }: Segment, needed: ReadonlySet<TensorId>): string | undefined {
+    const last = items.at(-1);
+    const tensor = last && resultOf(last);
+    const wanted = lastPart(key?.at(-1) ?? "unit");
+    if (tensor !== undefined && needed.has(tensor)) {
+      if (!this.tensorNames.has(tensor)) this.tensorNames.set(tensor, this.names.take(wanted));
+      return this.reference(tensor);
     }
-    return this.lineElements({ start, items: segment.items }, needed, operations);
+    const isNamed = last?.operation.named === true && key?.at(-1)?.startsWith(UNNAMED) !== true;
+    return isNamed ? this.names.take(wanted) : undefined;
   }
 
   /** Lines that are no block: one element for each line, or for each merge with its branches. */
@@ -202,18 +209,15 @@ class Writing {
     const elements: Element[] = [];
     const scope = commonScope(operations);
     const lines = linesOf(this.graph, [statement], this.naming(needed), 0);
+    const shares = operations.some(({ sharedWith }) => sharedWith !== undefined);
     let open: string[] = [];
     for (const { indent, tokens } of lines) {
       const text = `${"  ".repeat(indent)}${textOf(tokens, ({ value }) => String(value))}`;
       open.push(text);
       if (indent === 0 && !text.endsWith("{")) {
-        elements.push(
-          elementOf(
-            open,
-            scope,
-            operations.some(({ sharedWith }) => sharedWith !== undefined),
-          ),
-        );
+        const element = elementOf(open, scope);
+        const isUsed = element.name !== undefined && this.referenced.has(element.name);
+        elements.push(isUsed || shares ? { ...element, fixed: true } : element);
         open = [];
       }
     }
@@ -225,7 +229,11 @@ class Writing {
       reference: (tensor) => this.reference(tensor),
       required: (tensor) => (needed.has(tensor) ? this.reference(tensor) : undefined),
       wanted: (operations) => this.wantedName(operations),
-      owner: (operation) => this.ownerNames.get(operation) ?? this.ownerName(operation),
+      owner: (operation) => this.ownerName(operation),
+      owned: ({ outputs }) => {
+        const { producer } = this.graph.tensors[outputs[0] ?? -1] ?? {};
+        return producer !== undefined && this.owners.has(producer) ? this.ownerName(producer) : undefined;
+      },
     };
   }
 
@@ -233,10 +241,9 @@ class Writing {
   private wantedName(operations: readonly Operation[]): string | undefined {
     const [first] = operations;
     if (first === undefined || !first.named || !isHeavy(first)) return undefined;
-    const { producer } = this.graph.tensors[first.outputs[0] ?? -1] ?? {};
-    if (producer !== undefined && this.owners.has(producer)) return this.ownerName(producer);
-    const name = isGeneral(first.name) ? first.scope.at(-1) : first.name;
-    return name === undefined ? undefined : this.names.take(lastPart(name));
+    const isPlain = isGeneral(first.name) || isOperatorName(first.name.replace(/_\d+$/, ""));
+    const name = (isPlain ? first.scope.at(-1) : undefined) ?? first.name;
+    return isOperatorName(name.replace(/_\d+$/, "")) ? undefined : this.names.take(lastPart(name));
   }
 
   private ownerName(operation: number): string {
@@ -248,6 +255,12 @@ class Writing {
   }
 
   private reference(tensor: TensorId): string {
+    const name = this.nameOf(tensor);
+    this.referenced.add(name);
+    return name;
+  }
+
+  private nameOf(tensor: TensorId): string {
     const known = this.tensorNames.get(tensor);
     if (known !== undefined) return known;
     const { producer } = this.graph.tensors[tensor] ?? {};
@@ -271,9 +284,13 @@ class Writing {
   }
 }
 
-/** Names that say no more than the operator does. */
+function withoutUnnamed(element: Element): Element {
+  return { ...element, scope: element.scope.filter((name) => !name.startsWith(UNNAMED)) };
+}
+
+/** Names that say little without the scope that they are in. */
 function isGeneral(name: string): boolean {
-  return /^(?:conv|linear|fc|bn|norm|\d+)$/i.test(name) || isOperatorName(name.replace(/_\d+$/, ""));
+  return /^(?:conv|linear|fc|bn|norm|\d+)$/i.test(name);
 }
 
 /** Units of one structure; identity shortcuts go with the only projection that there is. */
@@ -305,11 +322,11 @@ function byShortcut(
   return projections.length <= 1 ? [units] : [...kinds.values()];
 }
 
-function elementOf(lines: readonly string[], scope: readonly string[], shares: boolean): Element {
+function elementOf(lines: readonly string[], scope: readonly string[]): Element {
   const [first = "", ...others] = lines;
   const match = /^([A-Za-z_]\w*) = (.*)$/s.exec(first);
   const start = match?.[2] ?? first;
-  const fixed = shares || /^[A-Za-z_]\w*, /.test(first) || /^[a-z_]\w*(?: ->|$)/.test(start);
+  const fixed = /^[A-Za-z_]\w*, /.test(first) || /^[a-z_]\w*(?: ->|$)/.test(start);
   return { lines: [start, ...others], name: match?.[1], fixed, isBlock: false, scope };
 }
 

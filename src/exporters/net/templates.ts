@@ -59,6 +59,7 @@ function localNaming(used: ReadonlySet<TensorId>, entry: TensorId): Naming {
     reference,
     required: (tensor) => (used.has(tensor) && tensor !== entry ? reference(tensor) : undefined),
     owner: () => "",
+    owned: () => undefined,
   };
 }
 

@@ -1,7 +1,8 @@
 // Parts of a flow that belong together, by the scopes or names of their layers: what may become instances of a block.
 
+import { operatorNamed } from "../../operators/index";
 import type { Item, Statement } from "./flows";
-import { referencesIn, isHeavy } from "./lines";
+import { referencesIn } from "./lines";
 import type { Graph, Operation, TensorId } from "./graph";
 
 /** A run of steps of one flow. */
@@ -24,8 +25,7 @@ export function finerSegments({ items }: Segment): readonly Segment[] {
   for (const item of items) {
     const last = segments.at(-1);
     const key = item.kind === "merge" ? [`#${item.operation.name}`] : undefined;
-    const isLight = item.kind === "call" && !isHeavy(item.operation) && item.names.length === 0;
-    if (last !== undefined && item.kind === "call" && (last.key === undefined || isLight))
+    if (last !== undefined && item.kind === "call" && (last.key === undefined || isFinish(item)))
       last.items.push(item);
     else segments.push({ items: [item], key });
   }
@@ -130,10 +130,17 @@ function belongsTo(item: Item, key: readonly string[], follows: boolean): boolea
   if (last.startsWith("=")) {
     const prefix = last.slice(1);
     if (operation.name.startsWith(prefix) && !/^[0-9]/.test(operation.name.slice(prefix.length))) return true;
-    return follows && !isHeavy(operation) && item.kind === "call" && item.names.length === 0;
+    return follows && isFinish(item);
   }
-  if (last.startsWith("#")) return follows && !isHeavy(operation) && item.kind === "call";
+  if (last.startsWith("#")) return follows && isFinish(item);
   return key.every((segment, index) => operation.scope[index] === segment);
+}
+
+/** A step that finishes what comes before it: an activation or a dropout. */
+function isFinish(item: Item): boolean {
+  const family = operatorNamed(item.operation.operator)?.family;
+  const isPlain = item.kind === "call" && item.names.length === 0;
+  return isPlain && (family === "activation" || family === "regularization");
 }
 
 function scopeKey(item: Item | undefined, depth: number): readonly string[] | undefined {
