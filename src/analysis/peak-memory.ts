@@ -34,10 +34,10 @@ function peakOfBody(body: Body, dtype: DType, entries: readonly Entry[]): Count 
 }
 
 function computePeak(body: Body, dtype: DType, entries: readonly Entry[]): Count {
-  const keyOf = (source: Source): string =>
+  const keyOf = (source: Source): number =>
     "input" in source ? keyOfInput(entries[source.input]?.same ?? source.input) : keyOfOutput(source);
   const lastUse = lastUses(body, keyOf);
-  const live = new Map<string, Count>(
+  const live = new Map<number, Count>(
     body.inputs.map((tensor, input) => [keyOf({ input }), bytesOf(tensor.shape, tensor.dtype ?? dtype)]),
   );
   const held = new Set(entries.filter(({ freeable }) => !freeable).map(({ same }) => keyOfInput(same)));
@@ -45,7 +45,7 @@ function computePeak(body: Body, dtype: DType, entries: readonly Entry[]): Count
   for (const [index, node] of body.nodes.entries()) {
     if (runsInTrainingOnly(node)) continue;
     const keys = node.inputs.map(keyOf);
-    const dies = (key: string): boolean => lastUse.get(key) === index && !held.has(key);
+    const dies = (key: number): boolean => lastUse.get(key) === index && !held.has(key);
     peak = greatest(peak, whileRunning(node, dtype, live, keys, dies));
     for (const key of keys) if (dies(key)) live.delete(key);
     for (const [output, bytes] of outputBytes(node, dtype).entries()) {
@@ -59,9 +59,9 @@ function computePeak(body: Body, dtype: DType, entries: readonly Entry[]): Count
 function whileRunning(
   node: Node,
   dtype: DType,
-  live: ReadonlyMap<string, Count>,
-  keys: readonly string[],
-  dies: (key: string) => boolean,
+  live: ReadonlyMap<number, Count>,
+  keys: readonly number[],
+  dies: (key: number) => boolean,
 ): Count {
   if (node.kind === "layer") {
     const outputs = node.inPlace === true ? [] : outputBytes(node, dtype);
@@ -114,8 +114,8 @@ function outputBytes(node: Node, dtype: DType): readonly Count[] {
 }
 
 /** The index of the node that uses each tensor last; a body's outputs are used after its last node. */
-function lastUses(body: Body, keyOf: (source: Source) => string): ReadonlyMap<string, number> {
-  const uses = new Map<string, number>();
+function lastUses(body: Body, keyOf: (source: Source) => number): ReadonlyMap<number, number> {
+  const uses = new Map<number, number>();
   for (const [index, node] of body.nodes.entries()) {
     if (runsInTrainingOnly(node)) continue;
     for (const source of node.inputs) uses.set(keyOf(source), index);
@@ -128,13 +128,17 @@ function runsInTrainingOnly(node: Node): boolean {
   return node.kind === "group" && node.groupKind === "auxiliary";
 }
 
-function keyOfInput(input: number): string {
-  return `i${String(input)}`;
+/** Tensors are numbered, which is cheaper than to name them: this runs on every keystroke. */
+function keyOfInput(input: number): number {
+  return -1 - input;
 }
 
-function keyOfOutput(source: { readonly node: number; readonly output: number }): string {
-  return `${String(source.node)}.${String(source.output)}`;
+function keyOfOutput(source: { readonly node: number; readonly output: number }): number {
+  return source.node * MOST_OUTPUTS + source.output;
 }
+
+/** No node has as many outputs. */
+const MOST_OUTPUTS = 1 << 20;
 
 function greatest(a: Count, b: Count): Count {
   return a === undefined || b === undefined ? undefined : Math.max(a, b);

@@ -34,7 +34,7 @@ const LONGEST_MS = 10_000;
 function useEverything(text: string): void {
   const document = documentOf(text);
   const { model, analyses } = document;
-  for (const problem of model.problems) assertWithin(document, problem.range, 1);
+  for (const problem of model.problems) assertWithin(document, problem.range);
   const diagnostics = diagnosticsByUri(model, analyses).get(document.uri) ?? [];
   codeActions(document, diagnostics);
   const hints = inlayHints(document, ALL, SETTINGS, "multiply-add");
@@ -54,14 +54,14 @@ function useEverything(text: string): void {
   for (const analysis of analyses) analysisProblems(analysis);
 }
 
-/** Ranges are those of the text: neither negative nor beyond its lines' ends (but for one column, `beyond` a line's end). */
-function assertWithin({ text }: AnalysedDocument, { start, end }: Range, beyond = 0): void {
+/** Ranges are those of the text: neither negative nor beyond its lines' ends (but for a line break or a missing bracket). */
+function assertWithin({ text }: AnalysedDocument, { start, end }: Range): void {
   assert.ok(comparePositions(start, end) <= 0, JSON.stringify([start, end]));
   for (const position of [start, end]) {
     const { line, character } = position;
     assert.ok(line >= 0 && line < text.lineCount && character >= 0, JSON.stringify(position));
     const shown = text.positionAt(text.offsetAt(position));
-    assert.ok(shown.line === line && character - shown.character <= beyond, JSON.stringify(position));
+    assert.ok(shown.line === line && character - shown.character <= 2, JSON.stringify(position));
   }
 }
 

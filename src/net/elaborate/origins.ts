@@ -26,7 +26,7 @@ export function originOf(uri: string, element: Element, naming: Naming): Origin 
 function selectionOf(element: Element): Range {
   switch (element.$type) {
     case "Call":
-      return rangeOfProperty(element, "callee");
+      return element.callee.$refNode?.range ?? rangeOf(element);
     case "Stage":
       return rangeOfProperty(element, element.name === undefined ? "kind" : "name");
     case "Repeat":

@@ -58,12 +58,29 @@ interface Names {
 }
 
 function namesOf(definition: Definition): Names {
+  const parts = [...definition.annotations, ...definition.parameters, ...(definition.body?.statements ?? [])];
+  const branches = definition.body?.branches ?? [];
+  const names = [...parts, ...branches].map(namesWithin);
+  return {
+    used: new Set(names.flatMap(({ used }) => [...used])),
+    declarations: names.flatMap(({ declarations }) => declarations),
+  };
+}
+
+/** Names by statement: a statement that an edit left alone is the same object as before. */
+const NAMES = new WeakMap<AstNode, Names>();
+
+function namesWithin(root: AstNode): Names {
+  const known = NAMES.get(root);
+  if (known !== undefined) return known;
   const used = new Set<string>();
-  const declarations: (Parameter | LetStatement | RepeatIndex)[] = [];
-  forEachNode(definition, (node) => {
+  const declarations: Names["declarations"][number][] = [];
+  forEachNode(root, (node) => {
     if (isCall(node)) used.add(node.callee.$refText);
     else if (isNameExpression(node) || isOutputName(node)) used.add(node.target.$refText);
     else if (isParameter(node) || isLetStatement(node) || isRepeatIndex(node)) declarations.push(node);
   });
-  return { used, declarations };
+  const names = { used, declarations };
+  NAMES.set(root, names);
+  return names;
 }
