@@ -104,7 +104,7 @@ function namesAt(file: ParsedFile, offset: number): Item[] {
     items.push({
       label: name,
       kind,
-      detail: node.$container?.$cstNode?.text.split(/[\r\n]/, 1)[0]?.slice(0, 80) ?? "",
+      detail: node.$container.$cstNode?.text.split(/[\r\n]/, 1)[0]?.slice(0, 80) ?? "",
     });
   }
   return items;

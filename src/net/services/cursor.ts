@@ -78,17 +78,35 @@ function contextOf(tokens: readonly Token[], end: number): CursorContext {
   const bracket = openBracket(tokens, end);
   if (bracket !== undefined) return argumentContext(tokens, bracket, end);
   const head = statementHead(tokens, end);
-  const word = head < end ? tokens[head]?.image : undefined;
-  if (word === "import") return importContext(tokens, head, end);
-  if (word === "let") return valueAfter(tokens, head, end, "=");
-  if (word === "output") return { kind: "output" };
-  if (word === "input" || word === "network" || word === "block") return { kind: "nothing" };
-  if ((word === "stage" || word === "auxiliary") && head < end) return { kind: "nothing" };
-  if (word === "if" || word === "repeat") return { kind: "value" };
+  const begun = head < end ? begunContext(tokens, head, end) : undefined;
+  if (begun !== undefined) return begun;
   if (previous === "->" || previous === "=") return { kind: "element", statement: false, branch: false };
   if (head < end) return { kind: "nothing" };
   if (depthAt(tokens, end) === 0) return { kind: "top" };
   return { kind: "element", statement: true, branch: previous === "|" };
+}
+
+/** The context within a statement that began with a keyword. */
+function begunContext(tokens: readonly Token[], head: number, end: number): CursorContext | undefined {
+  switch (tokens[head]?.image) {
+    case "import":
+      return importContext(tokens, head, end);
+    case "let":
+      return valueAfter(tokens, head, end, "=");
+    case "output":
+      return { kind: "output" };
+    case "if":
+    case "repeat":
+      return { kind: "value" };
+    case "auxiliary":
+    case "block":
+    case "input":
+    case "network":
+    case "stage":
+      return { kind: "nothing" };
+    default:
+      return undefined;
+  }
 }
 
 function valueAfter(tokens: readonly Token[], head: number, end: number, sign: string): CursorContext {

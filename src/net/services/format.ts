@@ -138,7 +138,7 @@ function joined(tokens: readonly Token[], open: boolean): string {
   for (const [i, token] of tokens.entries()) {
     const previous = tokens[i - 1];
     const space = previous === undefined ? "" : spaceBetween(tokens[i - 2], previous, token, tokens, i, open);
-    text += space + (isComment(token) ? token.image.split(/[\r\n]/, 1)[0]?.trimEnd() : token.image);
+    text += space + (isComment(token) ? (token.image.split(/[\r\n]/, 1)[0] ?? "").trimEnd() : token.image);
   }
   return text;
 }

@@ -26,21 +26,20 @@ export function nameHover(text: TextDocument, position: Position, files: NetFile
 }
 
 function declarationText(node: DeclarationNode): string {
+  const text = (node.$type === "Tensor" ? node.$container : node).$cstNode?.text ?? "";
   switch (node.$type) {
     case "Definition":
       return `${node.kind} ${definitionSignature(node).label}`;
     case "Parameter":
-      return `(parameter) ${node.$cstNode?.text ?? node.name}`;
+      return `(parameter) ${text}`;
     case "RepeatIndex":
-      return `(index) ${node.name}`;
-    case "Tensor":
-      return node.$container.$cstNode?.text.split(/[\r\n]/, 1)[0] ?? node.name;
+      return `(index) ${text}`;
     case "Input":
-      return `input ${node.$cstNode?.text ?? node.name}`;
+      return `input ${text}`;
     case "Stage":
       return `${node.kind} ${node.name ?? ""}`;
     default:
-      return node.$cstNode?.text ?? "";
+      return text.split(/[\r\n]/, 1)[0] ?? text;
   }
 }
 

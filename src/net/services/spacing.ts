@@ -4,6 +4,10 @@ import type { Token } from "../syntax/token";
 
 const TIGHT_AFTER = new Set(["(", "[", ".", "@"]);
 const TIGHT_BEFORE = new Set([")", "]", ",", "."]);
+const LOOSE_AFTER = new Set([",", "BLOCK_COMMENT"]);
+const CLOSERS = new Set([")", "]"]);
+const OPENERS = new Set(["(", "["]);
+const SIGNS = new Set(["-", "+"]);
 const SPACED = new Set(["->", "+", "*", "/", "//", "%", "==", "!=", "<", "<=", ">", ">=", "|", "{", "}"]);
 const OPERAND_ENDS = new Set(["ID", "NUMBER", "STRING", ")", "]"]);
 /** Words after which a bracket does not belong to a call or an index. */
@@ -21,14 +25,14 @@ export function spaceBetween(
   const left = previous.tokenType.name;
   const right = token.tokenType.name;
   if (right === "LINE_COMMENT") return "  ";
-  if (left === "BLOCK_COMMENT" || right === "BLOCK_COMMENT" || left === ",")
-    return right === ")" || right === "]" ? "" : " ";
+  if (LOOSE_AFTER.has(left) || right === "BLOCK_COMMENT") return CLOSERS.has(right) ? "" : " ";
   if (TIGHT_AFTER.has(left) || TIGHT_BEFORE.has(right)) return "";
   if (right === "=" || left === "=") return isNamedArgument(tokens, index, open) ? "" : " ";
   if (SPACED.has(left) || SPACED.has(right)) return " ";
-  if (left === "-" || left === "+") return isSign(beforePrevious) ? "" : " ";
-  if (right === "(" || right === "[") return touches(previous, token, beforePrevious) ? "" : " ";
-  return " ";
+  const touching = SIGNS.has(left)
+    ? isSign(beforePrevious)
+    : OPENERS.has(right) && touches(previous, token, beforePrevious);
+  return touching ? "" : " ";
 }
 
 /** Whether `(` or `[` belongs to what is before it: a call's arguments, a list's index. An input's shape does not. */

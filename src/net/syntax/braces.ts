@@ -98,17 +98,23 @@ function visit(walk: Walk, i: number): void {
 /** Sets the line's columns, and closes what its indentation says has ended before it. */
 function startLine(walk: Walk, token: Token, i: number): void {
   walk.low = column(walk, token);
-  const next = walk.tokens[i + 1];
-  walk.high =
-    token.image === "|" && next !== undefined && next.tokenType.name !== "NEWLINE"
-      ? walk.low + (next.startColumn ?? 1) - (token.startColumn ?? 1)
-      : walk.low;
-  if (token.image === "}" || token.image === "{" || !walk.indented) {
-    if (!walk.indented && beginsDefinition(walk.tokens, i)) while (walk.open.length > 0) closeTop(walk, i);
-    return;
+  walk.high = walk.low + (token.image === "|" ? branchIndent(token, walk.tokens[i + 1]) : 0);
+  if (!walk.indented) {
+    if (beginsDefinition(walk.tokens, i)) closeFrom(walk, i, Number.NEGATIVE_INFINITY);
+  } else if (token.image !== "}" && token.image !== "{") {
+    closeFrom(walk, i, DEFINITIONS.has(token.image) && walk.low === 0 ? -1 : walk.low);
   }
-  const limit = DEFINITIONS.has(token.image) && walk.low === 0 ? -1 : walk.low;
-  while (walk.open.length > 0 && limit <= (walk.open.at(-1)?.high ?? 0)) closeTop(walk, i);
+}
+
+/** How much further in than its `|` a branch begins. */
+function branchIndent(bar: Token, next: Token | undefined): number {
+  if (next === undefined || next.tokenType.name === "NEWLINE") return 0;
+  return (next.startColumn ?? 1) - (bar.startColumn ?? 1);
+}
+
+/** Closes what was opened at a column or further in, before the token at `i`. */
+function closeFrom(walk: Walk, i: number, from: number): void {
+  while (walk.open.length > 0 && from <= (walk.open.at(-1)?.high ?? 0)) closeTop(walk, i);
 }
 
 function close(walk: Walk, token: Token, i: number, first: boolean): void {
@@ -140,22 +146,31 @@ function closeTop(walk: Walk, index: number): void {
 }
 
 /** Whether a line such as `stage stem` or `concat` ends at `i` without its brace, and an indented body follows. */
-function endsHeadWithoutBrace({ tokens, ...walk }: Walk, i: number): boolean {
-  const next = tokens[i + 1]?.tokenType.name;
-  if (!walk.indented || walk.open.length >= MAX_BRACES || (next !== "NEWLINE" && next !== undefined))
-    return false;
-  let start = i;
+function endsHeadWithoutBrace(walk: Walk, i: number): boolean {
+  const { tokens } = walk;
+  const next = tokens[i + 1]?.tokenType.name ?? "NEWLINE";
+  if (next !== "NEWLINE" || !walk.indented || walk.open.length >= MAX_BRACES) return false;
+  const head = headOfLine(tokens, i);
+  const body = firstOfNextLine(tokens, i);
+  if (head === undefined || body === undefined || body.image === "{") return false;
+  if ((body.startColumn ?? 1) - 1 <= walk.high) return false;
+  return HEADS.has(head.image) || (body.image === "|" && head.tokenType.name === "ID");
+}
+
+/** The first token of a line without braces and arrows, after its `|`. */
+function headOfLine(tokens: readonly Token[], end: number): Token | undefined {
+  let start = end;
   while (!isFirst(tokens, start)) {
-    const name = tokens[start]?.tokenType.name;
-    if (name === "{" || name === "}" || name === "->") return false;
+    if (["{", "}", "->"].includes(tokens[start]?.tokenType.name ?? "")) return undefined;
     start--;
   }
-  let following = i + 1;
+  return tokens[tokens[start]?.image === "|" ? start + 1 : start];
+}
+
+function firstOfNextLine(tokens: readonly Token[], end: number): Token | undefined {
+  let following = end + 1;
   while (tokens[following]?.tokenType.name === "NEWLINE") following++;
-  const first = tokens[following];
-  if (first === undefined || first.image === "{" || (first.startColumn ?? 1) - 1 <= walk.high) return false;
-  const head = tokens[tokens[start]?.image === "|" ? start + 1 : start];
-  return HEADS.has(head?.image ?? "") || (first.image === "|" && head?.tokenType.name === "ID");
+  return tokens[following];
 }
 
 function openMissing(walk: Walk, token: Token, i: number): void {

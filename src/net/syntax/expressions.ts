@@ -27,6 +27,7 @@ const OPERAND_STARTS = new Set([
 /** What a list of arguments or parameters follows; a definition may lack its name. */
 const CALLED = new Set(["ID", "network", "block"]);
 const OPERANDS = new Set(["ID", "NUMBER", "STRING", "in", "true", "false"]);
+const PREFIXES = new Set(["not", "-", "+"]);
 const OPERAND_ENDS = new Set(["ID", "NUMBER", "STRING", ")", "]", "in", "true", "false", "INCOMPLETE"]);
 
 /** One level of brackets, and how long its current chains are. */
@@ -77,21 +78,35 @@ function level(kind: Level["kind"], ignored: boolean): Level {
   return { kind, ignored, operators: 0, prefixes: 0, postfixes: 0, ifs: 0, conditionals: 0 };
 }
 
+type Visit = (walk: Walk, current: Level, token: Token, i: number, operand: boolean) => void;
+
+const VISITS: ReadonlyMap<string, Visit> = new Map<string, Visit>([
+  ["(", openLevel],
+  ["[", openLevel],
+  [")", closeLevel],
+  ["]", closeLevel],
+  [",", restart],
+  ["NEWLINE", restart],
+  ["{", restart],
+  ["}", restart],
+  ["if", visitChoice],
+  ["else", visitChoice],
+  ["not", visitPrefix],
+  [".", visitDot],
+  ["=", visitAssignment],
+  ...[...BINARY].map((name) => [name, visitOperator] as const),
+]);
+
 function visit(walk: Walk, token: Token, i: number): void {
   const name = token.tokenType.name;
   const current = walk.levels.at(-1) ?? level("outside", false);
   const operand = walk.previous !== undefined && OPERAND_ENDS.has(walk.previous);
-  if (name === "(" || name === "[") openLevel(walk, current, token, i, operand);
-  else if (name === ")" || name === "]") closeLevel(walk, i);
-  else if (name === "," || name === "NEWLINE" || name === "{" || name === "}") restart(walk, current, name);
-  else if (name === "if" || name === "else") visitChoice(walk, current, token, i, operand);
-  else if (name === "not") visitPrefix(walk, current, token, i);
-  else if (BINARY.has(name)) visitOperator(walk, current, token, i, operand);
-  else if (name === ".") visitDot(walk, current, token, i, operand);
-  else if (name === "=" && current.kind !== "outside") visitAssignment(walk, current, token, i);
-  else if (operand && current.kind !== "outside" && OPERANDS.has(name))
+  const visitToken = VISITS.get(name);
+  if (visitToken !== undefined) visitToken(walk, current, token, i, operand);
+  else if (operand && current.kind !== "outside" && OPERANDS.has(name)) {
     report(walk, token, "missing-comma", `Expected , before ${token.image}`);
-  if (OPERAND_STARTS.has(name) && name !== "not" && name !== "-" && name !== "+") current.prefixes = 0;
+  }
+  if (OPERAND_STARTS.has(name) && !PREFIXES.has(name)) current.prefixes = 0;
 }
 
 function openLevel(walk: Walk, current: Level, token: Token, i: number, operand: boolean): void {
@@ -101,13 +116,13 @@ function openLevel(walk: Walk, current: Level, token: Token, i: number, operand:
   walk.levels.push(level(kind, ignored));
 }
 
-function closeLevel(walk: Walk, i: number): void {
+function closeLevel(walk: Walk, _current: Level, _token: Token, i: number): void {
   if (walk.levels.length > 1 && walk.levels.pop()?.ignored === true) walk.edits.dropped.add(i);
 }
 
-function restart(walk: Walk, current: Level, name: string): void {
+function restart(walk: Walk, current: Level, token: Token): void {
   Object.assign(current, level(current.kind, current.ignored));
-  if (name === "NEWLINE") walk.choices = 0;
+  if (token.tokenType.name === "NEWLINE") walk.choices = 0;
 }
 
 function visitChoice(walk: Walk, current: Level, token: Token, i: number, operand: boolean): void {
@@ -151,6 +166,7 @@ function visitDot(walk: Walk, current: Level, token: Token, i: number, operand: 
 }
 
 function visitAssignment(walk: Walk, current: Level, token: Token, i: number): void {
+  if (current.kind === "outside") return;
   const next = walk.tokens[i + 1]?.tokenType.name;
   if (current.kind !== "call" || walk.previous !== "ID" || walk.tokens[i - 2]?.tokenType.name === "=")
     drop(walk, token, i);

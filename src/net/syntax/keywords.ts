@@ -21,6 +21,13 @@ export const STATEMENT_WORDS = new Set([
 ]);
 /** What a statement or an element may follow. */
 const BEFORE_STATEMENT = new Set(["NEWLINE", "{", "}", "|", "->", "=", ")", "]"]);
+/** Words that are keywords only after these. */
+const HEADS = new Map([
+  ["as", new Set(["import", "repeat", "|"])],
+  ["from", new Set(["import"])],
+]);
+const DEPTHS: Readonly<Record<string, number>> = { "(": 1, "[": 1, ")": -1, "]": -1 };
+const NAME_PRECEDES = new Set([".", "@"]);
 const NAME_FOLLOWS = new Set(["=", "->", ".", ","]);
 
 /** Turns identifiers into keywords where they are; the tokens' brackets must be balanced. */
@@ -31,20 +38,25 @@ export function resolveKeywords(tokens: readonly Token[], types: TokenTypes): vo
     const token = tokens[i];
     if (token === undefined) continue;
     const name = token.tokenType.name;
-    if (name === "(" || name === "[") depth++;
-    else if (name === ")" || name === "]") depth--;
-    else if (name === "NEWLINE" && depth === 0 && head !== "import") head = undefined;
-    else if (name === "ID" && isKeyword(token.image, depth > 0, head, tokens, i))
+    depth += DEPTHS[name] ?? 0;
+    if (name === "ID" && isKeyword(token.image, depth > 0, head, tokens, i)) {
       retype(token, tokenType(types, token.image));
-    // A repeat within a flow has its index, too.
-    if ((head === undefined && name !== "NEWLINE") || token.tokenType.name === "repeat")
-      head = token.tokenType.name;
-    if (
-      head === "import" &&
-      (name === "STRING" || (name === "NEWLINE" && tokens[i - 1]?.tokenType.name === "}"))
-    )
-      head = undefined;
+    }
+    if (depth === 0 || head === undefined) head = headAfter(head, name, token.tokenType.name, tokens[i - 1]);
   }
+}
+
+/** The keyword of the statement or element that a token is in, after that token. */
+function headAfter(
+  head: string | undefined,
+  name: string,
+  resolved: string,
+  previous: Token | undefined,
+): string | undefined {
+  if (name === "NEWLINE") return head === "import" && previous?.tokenType.name !== "}" ? head : undefined;
+  // An import ends with its path; a repeat within a flow has its index, too.
+  if (head === "import") return name === "STRING" ? undefined : head;
+  return head === undefined || resolved === "repeat" ? resolved : head;
 }
 
 function isKeyword(
@@ -54,15 +66,23 @@ function isKeyword(
   tokens: readonly Token[],
   i: number,
 ): boolean {
-  const previous = tokens[i - 1]?.tokenType.name;
-  const next = tokens[i + 1]?.tokenType.name;
-  if (previous === "." || previous === "@") return false;
+  if (NAME_PRECEDES.has(nameAt(tokens, i - 1))) return false;
+  const next = nameAt(tokens, i + 1);
   if (within) return EXPRESSION_WORDS.has(word) && next !== "=";
-  if (word === "from") return head === "import";
-  if (word === "as") return head === "import" || head === "repeat" || head === "|";
+  const heads = HEADS.get(word);
+  if (heads !== undefined) return heads.has(head ?? "");
   if (head === "import" && word !== "import") return false;
   if (EXPRESSION_WORDS.has(word)) return true;
-  if (!STATEMENT_WORDS.has(word)) return false;
-  if (next !== undefined && NAME_FOLLOWS.has(next) && word !== "let") return false;
+  const isName = word !== "let" && NAME_FOLLOWS.has(next);
+  return STATEMENT_WORDS.has(word) && !isName && mayBegin(tokens, i);
+}
+
+function nameAt(tokens: readonly Token[], i: number): string {
+  return tokens[i]?.tokenType.name ?? "";
+}
+
+/** Whether a statement or element may begin at a token. */
+function mayBegin(tokens: readonly Token[], i: number): boolean {
+  const previous = tokens[i - 1]?.tokenType.name;
   return previous === undefined || BEFORE_STATEMENT.has(previous) || tokens[i - 2]?.tokenType.name === "@";
 }

@@ -10,10 +10,11 @@ import type {
   CstNode,
   GrammarAST,
   LangiumCoreServices,
+  LexerResult,
   Mutable,
   ParseResult,
 } from "langium";
-import { CompositeCstNodeImpl, LangiumParser, LeafCstNodeImpl, createParser, isAstNode } from "langium";
+import { CompositeCstNodeImpl, LangiumParser, createParser, isAstNode } from "langium";
 import type { NetFile } from "../generated/ast";
 import { LinearCstNodeBuilder } from "./langium-speed";
 import type { Token, TokenTypes } from "./token";
@@ -23,6 +24,15 @@ const LOOKAHEAD = 2;
 const REUSED_RULES = ["Statement", "Definition"];
 
 type Rule = Parameters<LangiumParser["subrule"]>[1];
+
+/** What Langium's parser has, but keeps to itself. */
+interface Internals {
+  lexerResult: LexerResult | undefined;
+  doParse(rule: Rule): AstNode;
+  extractHiddenTokens(token: Token): Token[];
+  performSubruleAssignment(result: AstNode, feature: GrammarAST.AbstractElement, tree: CstNode): void;
+  readonly wrapper: { exportLexerState(): number; importLexerState(index: number): void };
+}
 
 /** A node that was parsed without an error, with the index after its last token. */
 interface Parsed {
@@ -64,9 +74,8 @@ export class NetParser extends LangiumParser {
     this.tokenTypes = services.parser.Lexer.definition;
   }
 
-  /** The index of the last token that was consumed; the parser has it, but its types do not say so. */
-  get #position(): { exportLexerState(): number; importLexerState(index: number): void } {
-    return this.wrapper as unknown as { exportLexerState(): number; importLexerState(index: number): void };
+  get #internals(): Internals {
+    return this as unknown as Internals;
   }
 
   /** Builds the parser from its grammar. */
@@ -85,13 +94,13 @@ export class NetParser extends LangiumParser {
   ): { result: ParseResult<NetFile>; state: ParseState } {
     this.#builder.buildRootNode(text);
     const lexed = this.lexer.tokenize(text);
-    this["lexerResult"] = lexed;
+    this.#internals.lexerResult = lexed;
     this.#comparison = before && compare(before, lexed.tokens);
     this.#parsed = [];
     this.#taken = new Set();
     this.#tokens = lexed.tokens;
     this.wrapper.input = lexed.tokens;
-    const value = this["doParse"](this.mainRule) as NetFile;
+    const value = this.#internals.doParse(this.mainRule) as NetFile;
     this.#builder.addHiddenNodes(lexed.hidden);
     linkContent(value, this.#taken);
     const { report } = lexed;
@@ -110,14 +119,14 @@ export class NetParser extends LangiumParser {
       super.subrule(...call);
       return;
     }
-    const start = this.#position.exportLexerState() + 1;
+    const start = this.#internals.wrapper.exportLexerState() + 1;
     if (this.#takeOver(start, feature)) return;
     const errors = this.wrapper.errors.length;
     super.subrule(...call);
     const tree = this.#builder.current.content.at(-1);
     if (this.wrapper.errors.length > errors || !(tree instanceof CompositeCstNodeImpl)) return;
     if (tree.grammarSource !== feature || tree.offset !== this.#tokens[start]?.startOffset) return;
-    this.#parsed[start] = { end: this.#position.exportLexerState() + 1, node: tree.astNode, tree };
+    this.#parsed[start] = { end: this.#internals.wrapper.exportLexerState() + 1, node: tree.astNode, tree };
   }
 
   /** Takes over what began at this token in the text before; false when there is nothing that is surely the same. */
@@ -131,12 +140,12 @@ export class NetParser extends LangiumParser {
     if (old === undefined || token === undefined || old.tree.grammarSource !== feature) return false;
     if (!isMoved && old.end + LOOKAHEAD > comparison.prefix && comparison.prefix < this.#tokens.length)
       return false;
-    if (isMoved) move(old.tree, comparison);
-    this.#builder.addHiddenNodes(this["extractHiddenTokens"](token));
+    if (isMoved) move(old.tree, comparison.offsetShift, comparison.lineShift);
+    this.#builder.addHiddenNodes(this.#internals.extractHiddenTokens(token));
     this.#dropHidden(old.tree.end);
     this.#builder.appendChild(this.#builder.current as CompositeCstNode, old.tree as CstNode);
-    this.#position.importLexerState(old.end + shift - 1);
-    this["performSubruleAssignment"](old.node, feature, old.tree as CompositeCstNode);
+    this.#internals.wrapper.importLexerState(old.end + shift - 1);
+    this.#internals.performSubruleAssignment(old.node, feature, old.tree as CstNode);
     this.#taken.add(old.node);
     this.#remember(comparison.before, start - shift, old.end, shift);
     return true;
@@ -144,7 +153,7 @@ export class NetParser extends LangiumParser {
 
   /** Comments within a tree that was taken over are in it already. */
   #dropHidden(end: number): void {
-    const hidden = (this["lexerResult"]?.hidden ?? []) as Token[];
+    const hidden = this.#internals.lexerResult?.hidden ?? [];
     const count = hidden.findIndex(({ startOffset }) => startOffset >= end);
     hidden.splice(0, count < 0 ? hidden.length : count);
   }
@@ -195,17 +204,25 @@ function isSame(
   );
 }
 
+/** The places that nodes of the tree keep to themselves. */
+interface Places {
+  _offset: number;
+  _startLine: number;
+  _endLine: number;
+  _rangeCache: unknown;
+}
+
 /** Moves a tree to where its text is now; its columns stay. */
-function move(tree: CompositeCstNodeImpl, { offsetShift, lineShift }: Comparison): void {
+function move(tree: CompositeCstNodeImpl, offsetShift: number, lineShift: number): void {
   if (offsetShift === 0 && lineShift === 0) return;
-  tree["_rangeCache"] = undefined;
+  (tree as unknown as Places)._rangeCache = undefined;
   for (const child of tree.content) {
-    if (child instanceof CompositeCstNodeImpl) {
-      move(child, { offsetShift, lineShift } as Comparison);
-    } else if (child instanceof LeafCstNodeImpl) {
-      child["_offset"] += offsetShift;
-      child["_startLine"] += lineShift;
-      child["_endLine"] += lineShift;
+    if (child instanceof CompositeCstNodeImpl) move(child, offsetShift, lineShift);
+    else {
+      const leaf = child as unknown as Places;
+      leaf._offset += offsetShift;
+      leaf._startLine += lineShift;
+      leaf._endLine += lineShift;
     }
   }
 }

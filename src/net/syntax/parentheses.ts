@@ -42,19 +42,22 @@ export function balanceParentheses(tokens: Token[], types: TokenTypes, problems:
 
 function visit(walk: Walk, i: number): void {
   const token = walk.tokens[i];
-  if (token === undefined) return;
+  if (token === undefined || token.tokenType.name === "NEWLINE") return;
   const name = token.tokenType.name;
   const previous = walk.tokens[i - 1]?.tokenType.name;
-  if (name === "NEWLINE") return;
   const first = previous === undefined || previous === "NEWLINE";
   if (first || (previous === "|" && walk.open.length === 0)) walk.column = token.startColumn ?? 1;
-  if (walk.open.length > 0 && (STOPS.has(name) || (first && beginsStatement(walk.tokens, i))))
-    closeAll(walk, i);
-  if (name === "ID" && walk.tokens[i + 1]?.tokenType.name === "=")
-    closeLists(walk, previous === "," ? i - 1 : i);
+  if (walk.open.length > 0) closeBefore(walk, i, name, first);
   const closer = CLOSERS[name];
   if (closer !== undefined) open(walk, i, token, closer);
   else if (name === ")" || name === "]") close(walk, i, token, name);
+}
+
+/** Closes what cannot be open any more at a token. */
+function closeBefore(walk: Walk, i: number, name: string, first: boolean): void {
+  if (STOPS.has(name) || (first && beginsStatement(walk.tokens, i))) closeAll(walk, i);
+  const isNamed = name === "ID" && walk.tokens[i + 1]?.tokenType.name === "=";
+  if (isNamed) closeLists(walk, walk.tokens[i - 1]?.tokenType.name === "," ? i - 1 : i);
 }
 
 function beginsStatement(tokens: readonly Token[], i: number): boolean {

@@ -48,23 +48,33 @@ function beginsStatement(tokens: readonly Token[], i: number): boolean {
   return previous === undefined || ["NEWLINE", "{", "}", "|", "->"].includes(previous);
 }
 
+/** The keywords that a word and another word may be, by what follows them in a body. */
+const BY_SECOND: Readonly<Record<string, readonly string[]>> = {
+  "{": ["stage", "auxiliary", "repeat", "if"],
+  "[": ["input"],
+  "=": ["let"],
+  as: ["repeat"],
+  NEWLINE: ["output", "input"],
+  ",": ["output", "input"],
+};
+const DEFINITIONS = ["network", "block"];
+const OTHERS = ["if"];
+
 /** The keywords that could stand here, judging from what follows. */
 function candidates(tokens: readonly Token[], i: number, depth: number): readonly string[] {
-  const next = tokens[i + 1]?.tokenType.name;
-  const second = tokens[i + 2]?.tokenType.name;
+  const next = tokens[i + 1]?.tokenType.name ?? "";
+  const second = tokens[i + 2]?.tokenType.name ?? "";
   if (depth === 0) {
     if (next === "{") return ["import"];
-    return next === "ID" && (second === "(" || second === "{") ? ["network", "block"] : NO_KEYWORDS;
+    return next === "ID" && "({".includes(second || "?") ? DEFINITIONS : NO_KEYWORDS;
   }
-  if (next === "{") return tokens[i - 1]?.tokenType.name === "}" ? ["else"] : NO_KEYWORDS;
+  if (next === "{") return isAfterBrace(tokens, i) ? ["else"] : NO_KEYWORDS;
   if (next === "NUMBER") return ["repeat"];
-  if (next !== "ID" && next !== "in" && next !== "not") return NO_KEYWORDS;
-  if (second === "{") return ["stage", "auxiliary", "repeat", "if"];
-  if (second === "[") return ["input"];
-  if (second === "=") return ["let"];
-  if (second === "as") return ["repeat"];
-  if (second === "NEWLINE" || second === ",") return ["output", "input"];
-  return ["if"];
+  return ["ID", "in", "not"].includes(next) ? (BY_SECOND[second] ?? OTHERS) : NO_KEYWORDS;
+}
+
+function isAfterBrace(tokens: readonly Token[], i: number): boolean {
+  return tokens[i - 1]?.tokenType.name === "}";
 }
 
 function closest(word: string, keywords: readonly string[]): string | undefined {

@@ -57,7 +57,7 @@ export function rangeOfKeyword(node: AstNode, keyword: string, index?: number): 
   return GrammarUtils.findNodeForKeyword(node.$cstNode, keyword, index)?.range ?? rangeOf(node);
 }
 
-/** The documentation before a definition or statement: the text of its `/** … *​/` comment without the decoration. */
+/** The documentation before a definition or statement: the text of its doc comment without the decoration. */
 export function documentationOf(node: AstNode): string | undefined {
   const comment = CstUtils.findCommentNode(node.$cstNode, ["BLOCK_COMMENT"]);
   if (comment?.text.startsWith("/**") !== true) return undefined;

@@ -15,10 +15,10 @@ function compare(edited: string, from: number, shift: number) {
   return {
     expected: expected.length,
     found: found.filter((layer) => layer !== undefined).length,
-    placed: found.filter((layer, i) => layer?.container === expected[i]?.container).length,
+    placed: found.filter((layer, i) => layer?.container === expected[i]!.container).length,
     lost: expected.filter((_, i) => found[i] === undefined),
     misplaced: expected.filter(
-      (layer, i) => found[i] !== undefined && found[i]?.container !== layer.container,
+      (layer, i) => found[i] !== undefined && found[i].container !== layer.container,
     ),
   };
 }
