@@ -8,7 +8,8 @@ import { atBatchOne, batchSymbols, fixedBatch, hasBatchAxis, withoutBatch } from
 import { buildBody } from "./graph/body";
 import { expansionOf } from "./graph/expand";
 import { lower } from "./graph/lower";
-import type { Trace, Tracer } from "./graph/trace";
+import type { Trace } from "./graph/step";
+import type { Tracer } from "./graph/trace";
 import { traceGraph } from "./graph/trace";
 import type { Value } from "./graph/value";
 import { decodeModel } from "./proto/decode";

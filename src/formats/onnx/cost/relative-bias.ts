@@ -1,6 +1,6 @@
 // The table behind a bias of relative positions, which PyTorch's exporter folds into one number for each pair of positions.
 
-import type { Step } from "../graph/trace";
+import type { Step } from "../graph/step";
 import type { Stored } from "../graph/value";
 import { isMadeUp } from "../graph/value";
 

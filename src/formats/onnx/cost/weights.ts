@@ -1,9 +1,9 @@
 // Which of a file's tensors a node owns: trained parameters, state that training does not touch, or neither.
 
-import type { Step } from "../graph/trace";
+import type { Step } from "../graph/step";
 import type { Stored } from "../graph/value";
 import { isTrainable } from "../graph/value";
-import { isReal } from "../proto/element-types";
+import { isByte, isReal } from "../proto/element-types";
 import { relativeTable } from "./relative-bias";
 
 export type Role = "parameter" | "buffer";
@@ -60,8 +60,10 @@ const QUANTIZED_INPUTS: Readonly<Record<string, readonly number[]>> = {
   MatMulNBits: [1],
   QAttention: [1],
   QGemm: [3, 6],
+  QLinearAdd: [0, 3],
   QLinearConv: [3, 8],
   QLinearMatMul: [0, 3],
+  QLinearMul: [0, 3],
 };
 
 /** Real-valued inputs that say how to compute rather than what was learnt: bounds, ratios, factors. */
@@ -114,7 +116,7 @@ function isStatistic(stored: Stored): boolean {
 function roleOf(step: Step, index: number, stored: Stored, frozen: boolean): Role | undefined {
   const op = step.node.op ?? "";
   if (stored.quantized !== undefined) return stored.quantized === "scale" ? "buffer" : "parameter";
-  if (has(QUANTIZED_INPUTS, op, index)) return "parameter";
+  if (has(QUANTIZED_INPUTS, op, index) || isQuantizedTable(op, index, stored)) return "parameter";
   if (!isReal(stored.tensor.dataType) || has(SETTING_INPUTS, op, index)) return undefined;
   if (frozen || isStatistic(stored) || (op === "BatchNormalization" && index > 2)) return "buffer";
   return realRole(step, op, index, stored);
@@ -126,6 +128,11 @@ function realRole(step: Step, op: string, index: number, stored: Stored): Role |
   }
   if (stored.inline) return undefined;
   return isTrainable(stored) ? "parameter" : "buffer";
+}
+
+/** Rows of bytes that are looked up are a quantized embedding. */
+function isQuantizedTable(op: string, index: number, { tensor }: Stored): boolean {
+  return op === "Gather" && index === 0 && tensor.dims.length === 2 && isByte(tensor.dataType);
 }
 
 function has(table: Readonly<Record<string, readonly number[]>>, op: string, index: number): boolean {

@@ -1,22 +1,13 @@
 // Subgraphs within nodes: the branches of an If, the bodies of Loop and Scan.
 
-import type { Count } from "../../../model/exact";
 import type { Dim, Shape } from "../../../model/shape";
 import { sameShape } from "../../../model/shape";
 import type { Call, Tensor } from "../infer/contract";
 import { axisIn, unknown } from "../infer/contract";
 import type { GraphProto } from "../proto/schema";
 import type { GraphNode } from "./node";
-import type { Trace } from "./trace";
+import type { Inner, Trace } from "./step";
 import type { Value } from "./value";
-
-export interface Inner {
-  readonly traces: readonly Trace[];
-  /** How often each of them runs; undefined where that depends on the data. */
-  readonly times: Count;
-  /** The node's outputs as far as the subgraphs tell; undefined for nodes without subgraphs. */
-  readonly outputs?: readonly Tensor[];
-}
 
 type TraceBody = (graph: GraphProto, shapes?: ReadonlyMap<string, Shape>) => Trace;
 

@@ -1,6 +1,6 @@
 // Lowers a traced graph to units: what carries no data is left out, and what exporters spell out is put together again.
 
-import type { Step, Trace } from "./trace";
+import type { Step, Trace } from "./step";
 import { fuse } from "../fuse/fuse";
 import { deriveScopes } from "./derive-scopes";
 import type { Unit } from "./unit";

@@ -2,7 +2,7 @@
 
 import type { Owned } from "../cost/weights";
 import { keyOf } from "../cost/weights";
-import type { Step } from "./trace";
+import type { Step } from "./step";
 import { isMadeUp } from "./value";
 
 /** Scopes deeper than this are joined. */

@@ -16,28 +16,10 @@ import type { Expansion } from "./expand";
 import { expandGraph } from "./expand";
 import type { GraphNode } from "./node";
 import { orderNodes, titleOf } from "./order";
-import type { Inner } from "./inner";
 import { takenBranch, traceInner } from "./inner";
+import type { Step, Trace } from "./step";
 import { originOf } from "./origin";
 import type { Value } from "./value";
-
-/** A node with what is known around it. */
-export interface Step {
-  readonly node: GraphNode;
-  readonly call: Call;
-  readonly inputs: readonly (Value | undefined)[];
-  /** Outer values that the node's subgraphs use. */
-  readonly captured: readonly Value[];
-  readonly outputs: readonly Value[];
-  /** The node's subgraphs: the branches of an If, the body of a Loop. */
-  readonly inner: Inner;
-}
-
-export interface Trace {
-  readonly inputs: readonly Value[];
-  readonly steps: readonly Step[];
-  readonly outputs: readonly (Value | undefined)[];
-}
 
 /** What tracing one file shares. */
 export interface Tracer {

@@ -11,7 +11,7 @@ import type { MappedOperator } from "../map/operators";
 import { mapOperator } from "../map/operators";
 import { withoutBatch } from "./batch";
 import { pathOf } from "./path";
-import type { Step, Trace } from "./trace";
+import type { Step, Trace } from "./step";
 import type { Value } from "./value";
 
 export interface Unit {

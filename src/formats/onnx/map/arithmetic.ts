@@ -2,7 +2,7 @@
 
 import { isTrainable } from "../graph/value";
 import { withoutBatch } from "../graph/batch";
-import type { Step } from "../graph/trace";
+import type { Step } from "../graph/step";
 import { isKnown } from "../../../model/shape";
 import { product } from "../../../model/exact";
 import type { Mapper } from "./contract";

@@ -3,7 +3,7 @@
 import type { AttributeValue } from "../../../model/network";
 import type { Dim, Shape } from "../../../model/shape";
 import { hasBatchAxis, withoutBatch } from "../graph/batch";
-import type { Step } from "../graph/trace";
+import type { Step } from "../graph/step";
 import { axisIn } from "../infer/contract";
 
 /** Attributes by the catalogue's names; an undefined one is left out. */

@@ -1,7 +1,7 @@
 // Mapping of layers with weights other than convolutions: fully connected, normalization, recurrent, embedding; and Dropout.
 
 import { hasBatchAxis } from "../graph/batch";
-import type { Step } from "../graph/trace";
+import type { Step } from "../graph/step";
 import { isTrainable } from "../graph/value";
 import type { Mapped, Mapper } from "./contract";
 import { catalogueAxis, dataCount, neat, scalarOf } from "./contract";

@@ -9,7 +9,7 @@ import { operatorNamed } from "../../../operators/index";
 import type { Operator } from "../../../operators/operator";
 import { checkAttributes } from "../../../operators/parameters";
 import { withoutBatch } from "../graph/batch";
-import type { Step } from "../graph/trace";
+import type { Step } from "../graph/step";
 import { intsFrom } from "../infer/contract";
 import { binary, clip, power } from "./arithmetic";
 import type { Draft, Mapper } from "./contract";

@@ -2,7 +2,7 @@
 
 import type { AttributeValue } from "../../../model/network";
 import type { Dim, Shape } from "../../../model/shape";
-import type { Step } from "../graph/trace";
+import type { Step } from "../graph/step";
 import { unknownShape } from "../infer/contract";
 import type { Window } from "../infer/window";
 import { padsFor, windowOf } from "../infer/window";

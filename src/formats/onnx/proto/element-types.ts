@@ -45,6 +45,11 @@ export function isReal(type: number): boolean {
   return ELEMENT_TYPES[type]?.real === true;
 }
 
+/** True for whole numbers of a byte, which quantized weights are stored in. */
+export function isByte(type: number): boolean {
+  return type === UINT8 || type === INT8;
+}
+
 /** The model's type for it; float32 where the file's type is unknown or is none of the model's. */
 export function dtypeOf(type: number): DType {
   return ELEMENT_TYPES[type]?.dtype ?? "float32";
