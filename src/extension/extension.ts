@@ -5,6 +5,7 @@ import { registerCommands } from "./commands";
 import { recogniseDarknetFiles } from "./darknet-files";
 import { registerPanels } from "./panels";
 import type { Session } from "./session";
+import { showStandardBlocks } from "./standard-blocks";
 
 let session: Session | undefined;
 
@@ -14,6 +15,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ...registerCommands(session),
     ...registerPanels(session),
     ...recogniseDarknetFiles(),
+    showStandardBlocks(session),
   );
   await session.client.start();
 }

@@ -16,6 +16,7 @@ import { chooseInstance, instances, locationOf, pathsAt } from "./locate";
 import { compare, compareGraphs, compareText, modelFacts, networkNames } from "./compare";
 import { fields, graph } from "./graph";
 import type { RequestAnswer } from "./request";
+import { standardText } from "./standard-blocks";
 import { table, tableText } from "./table";
 
 export const REQUESTS: readonly RequestAnswer[] = [
@@ -30,6 +31,7 @@ export const REQUESTS: readonly RequestAnswer[] = [
   modelFacts,
   networkNames,
   pathsAt,
+  standardText,
   table,
   tableText,
 ];

@@ -266,7 +266,7 @@ describe("unsound texts", () => {
     ["a large file", "network N {\n".concat("  Conv(1, 2, 3)\n".repeat(60_000)), "file-too-large"],
   ];
   for (const [name, text, code] of cases) {
-    it(`${name}`, () => {
+    it(name, () => {
       const started = performance.now();
       const { ast, problems } = parseNet(text, URI);
       assert.equal(ast.$type, "NetFile");
