@@ -28,7 +28,7 @@ export function completeResult(result: KerasResult, call: KerasCall, trainable: 
   const operator = operatorNamed(result.operator);
   const given = result.attributes ?? {};
   const failed = result.issues?.some(({ severity }) => severity !== "warning") === true;
-  const applied = operator && !failed ? applyOperator(operator, given, inputs) : undefined;
+  const applied = operator && !failed ? applyOperator(operator, given, inputs, result.wanted) : undefined;
   const outputs = result.outputs ?? applied?.outputs ?? [undefined];
   const attributes = { ...given, ...applied?.attributes };
   const inferred = { attributes, inputs, outputs };

@@ -2,15 +2,14 @@
 
 import type { Attributes } from "../../../model/network";
 import { product, sum } from "../../../model/exact";
-import type { Dim, Shape } from "../../../model/shape";
+import type { Shape } from "../../../model/shape";
 import { parameter } from "../../../operators/call";
-import { costOf } from "../../../operators/cost";
+import { costsByRule } from "../../../operators/cost";
 import { applyOperator } from "../../../operators/apply";
 import { operatorNamed } from "../../../operators/index";
 import type { JsonObject } from "../json/access";
 import { flagIn, numbersIn, sizeIn, stringIn } from "../json/access";
 import type { KerasCall, KerasLayers, KerasResult } from "./layer";
-import { FREE } from "./layer";
 
 export const ATTENTIONS: KerasLayers = {
   MultiHeadAttention: (call) =>
@@ -59,68 +58,47 @@ function defined(attributes: Readonly<Record<string, number | undefined>>): Attr
 function multiHead(call: KerasCall, sizes: Readonly<Record<string, number | undefined>>): KerasResult {
   const { config, named } = call;
   const { query, value, key } = tensorsOf(call);
-  const shape = call.inputs[query];
-  const attributes = { ...defined(sizes), bias: flagIn(config, "use_bias", true) };
+  const axes = attentionAxes(config, call.inputs[query]);
+  const attributes: Attributes = {
+    ...defined(sizes),
+    bias: flagIn(config, "use_bias", true),
+    ...(axes === undefined ? {} : { axes }),
+  };
   const takes = key === value ? [query, key] : [query, key, value];
-  const scores = named["return_attention_scores"] === true;
-  const shapes = takes.map((index) => call.inputs[index]);
-  const unusual =
-    flagIn(config, "use_gate", false) || shapes.some((other) => other !== undefined && other.length !== 2);
-  if (unusual) return unusualHeads(call, attributes, takes, sizes["out"]);
-  const heads: Dim = sizes["heads"];
-  const attended = shape && [...shape.slice(0, -1), sizes["out"] ?? shape.at(-1)];
-  const matrix = [heads, shape?.at(-2), call.inputs[key]?.at(-2)];
-  return {
-    operator: "MultiHeadAttention",
-    attributes,
-    takes,
-    outputs: scores ? [attended, matrix] : [attended],
-  };
+  if (flagIn(config, "use_gate", false)) return gated(call, attributes, takes);
+  if (named["return_attention_scores"] !== true) return { operator: "MultiHeadAttention", attributes, takes };
+  return { operator: "MultiHeadAttention", attributes: { ...attributes, average: false }, takes, wanted: 2 };
 }
 
-/** Over several axes, they count as one: the figures are those of the tensors with these axes joined. */
-function unusualHeads(
-  call: KerasCall,
-  attributes: Attributes,
-  takes: readonly number[],
-  out: number | undefined,
-): KerasResult {
-  const shape = call.inputs[takes[0] ?? 0];
-  const axes = attentionAxes(call.config, shape);
-  const joined = takes.map((index) => joinAxes(call.inputs[index], axes));
-  const operator = operatorNamed("MultiHeadAttention");
-  const applied = operator && applyOperator(operator, attributes, joined);
-  const cost =
-    operator &&
-    applied &&
-    costOf(operator, { attributes: applied.attributes, inputs: joined, outputs: applied.outputs });
-  const gated = flagIn(call.config, "use_gate", false);
-  return {
-    operator: "MultiHeadAttention",
-    attributes,
-    takes,
-    outputs: [shape && [...shape.slice(0, -1), out ?? shape.at(-1)]],
-    weights: gated ? [parameter("weight", [undefined])] : (cost?.weights ?? []),
-    macs: gated ? undefined : cost?.macs,
-    operations: undefined,
-  };
-}
-
-/** The attended axes as indices into a shape without batch axis: all but the last unless given. */
-function attentionAxes(config: JsonObject, shape: Shape | undefined): readonly number[] {
-  const rank = shape?.length ?? 2;
-  const given = numbersIn(config, "attention_axes");
+/** The attended axes, where they are not just the last but one: all between the batch and the channels unless given. */
+function attentionAxes(config: JsonObject, shape: Shape | undefined): readonly number[] | undefined {
+  if (shape === undefined || shape.length === 2) return undefined;
   return (
-    given?.map((axis) => (axis < 0 ? rank + axis : axis - 1)) ??
-    Array.from({ length: rank - 1 }, (_, axis) => axis)
+    numbersIn(config, "attention_axes") ?? Array.from({ length: shape.length - 1 }, (_, axis) => axis + 1)
   );
 }
 
-function joinAxes(shape: Shape | undefined, axes: readonly number[]): Shape | undefined {
-  if (shape === undefined) return undefined;
-  const positions = product(axes.map((axis) => shape[axis]));
-  const rest = shape.slice(0, -1).filter((_, axis) => !axes.includes(axis));
-  return [...rest, positions, shape.at(-1)];
+/** One more projection of the query, which the heads' results are multiplied by. */
+function gated(call: KerasCall, attributes: Attributes, takes: readonly number[]): KerasResult {
+  const operator = operatorNamed("MultiHeadAttention");
+  const inputs = takes.map((index) => call.inputs[index]);
+  if (operator === undefined) return { operator: "MultiHeadAttention", attributes, takes };
+  const applied = applyOperator(operator, attributes, inputs);
+  const rules = costsByRule(operator, { ...applied, inputs });
+  const query = inputs[0] ?? [undefined];
+  const gates = [
+    sizeIn(call.config, "num_heads"),
+    sizeIn(call.config, "value_dim") ?? sizeIn(call.config, "key_dim"),
+  ];
+  const bias = flagIn(call.config, "use_bias", true) ? [parameter("gate.bias", gates)] : [];
+  return {
+    operator: "MultiHeadAttention",
+    attributes,
+    takes,
+    weights: [...(rules.weights ?? []), parameter("gate.kernel", [query.at(-1), ...gates]), ...bias],
+    macs: sum([rules.macs, product([...query, ...gates])]),
+    operations: sum([rules.operations, product([...query.slice(0, -1), ...gates, 2])]),
+  };
 }
 
 /** The inputs are one list: query, value and, where it differs, key. */
@@ -134,19 +112,12 @@ function dotProduct(call: KerasCall): KerasResult {
   return weights.length === 0 ? result : { ...result, weights };
 }
 
-/** Scores are sums over tanh(query + key), each times a learnable scale. */
+/** The score of each pair has a learnable factor for each element. */
 function additive(call: KerasCall): KerasResult {
   const { query, value, key } = tensorsOf(call);
-  const [q, k, v] = [query, key, value].map((index) => call.inputs[index]);
-  const width = q?.at(-1);
-  const scores = [...(q?.slice(0, -1) ?? [undefined]), k?.at(-2)];
   return {
     operator: "AdditiveAttention",
+    attributes: { scale: flagIn(call.config, "use_scale", true) },
     takes: key === value ? [query, value] : [query, key, value],
-    ...FREE,
-    outputs: [q && v && [...q.slice(0, -1), v.at(-1)]],
-    weights: flagIn(call.config, "use_scale", true) ? [parameter("scale", [width])] : [],
-    macs: sum([product([...scores, width]), product([...scores, v?.at(-1)])]),
-    operations: product([...scores, width, 2]),
   };
 }

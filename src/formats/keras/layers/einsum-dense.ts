@@ -53,6 +53,11 @@ export function einsumDense(call: KerasCall): KerasResult {
   addOutputSizes(sizes, output, fieldOf(config, "output_shape"));
   const sizeOf = (letter: string): Dim => sizes.get(letter);
   const bias = biasShape(output, stringIn(config, "bias_axes"), sizeOf);
+  const features = linearFeatures(equation, letters, output, sizeOf);
+  if (features !== undefined && (bias === undefined || bias.length === 1)) {
+    const attributes = { features, bias: bias !== undefined };
+    return withActivation(config, { operator: "Linear", attributes });
+  }
   return withActivation(config, {
     operator: "EinsumDense",
     attributes: { equation: stringIn(config, "equation") ?? "" },
@@ -64,6 +69,24 @@ export function einsumDense(call: KerasCall): KerasResult {
     macs: product(sizes.values()),
     operations: bias === undefined ? 0 : product(output.map(sizeOf)),
   });
+}
+
+/** The output features of an equation that is a fully connected layer: the last axis is replaced by another. */
+function linearFeatures(
+  { kernel }: Equation,
+  input: readonly string[],
+  output: readonly string[],
+  sizeOf: (letter: string) => Dim,
+): number | undefined {
+  const [from, to = ""] = kernel;
+  const linear =
+    kernel.length === 2 &&
+    from === input.at(-1) &&
+    to === output.at(-1) &&
+    !input.includes(to) &&
+    input.slice(0, -1).join() === output.slice(0, -1).join();
+  const features = sizeOf(to);
+  return linear && typeof features === "number" ? features : undefined;
 }
 
 /** Letters that only the output has take their sizes from `output_shape`, aligned at the end. */

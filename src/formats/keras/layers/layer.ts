@@ -30,6 +30,8 @@ export interface KerasResult {
   readonly attributes?: Attributes;
   /** Which tensors are its inputs, in the operator's order; all in the order of the call unless given. */
   readonly takes?: readonly number[];
+  /** How many outputs the operator's rule gives; 1 unless given. */
+  readonly wanted?: number;
   /** Output shapes; by the operator's rule unless given. */
   readonly outputs?: readonly (Shape | undefined)[];
   /** By the operator's rules unless given; each must be given where the catalogue has no such operator. */

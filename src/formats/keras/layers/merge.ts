@@ -2,10 +2,9 @@
 
 import { product } from "../../../model/exact";
 import type { Shape } from "../../../model/shape";
-import { formatShape, mayBeEqual } from "../../../model/shape";
 import { broadcast } from "../../../operators/broadcast";
 import type { Json } from "../json/access";
-import { flagIn, isArray, isObject, numberIn, numbersIn, objectIn } from "../json/access";
+import { isArray, isObject, numberIn, numbersIn, objectIn } from "../json/access";
 import type { KerasCall, KerasLayer, KerasLayers, KerasResult } from "./layer";
 import { FREE } from "./layer";
 
@@ -74,21 +73,20 @@ function dot({ config, inputs }: KerasCall): KerasResult {
   if (a === undefined || b === undefined)
     return { operator: "Dot", ...FREE, macs: undefined, outputs: [undefined] };
   const [i, j] = [position(a, first), position(b, second)];
-  const attributes = { axes, normalize: flagIn(config, "normalize", false) };
-  if (!mayBeEqual(a[i], b[j])) {
-    const message = `Dot: axis ${String(first)} of ${formatShape(a)} and axis ${String(second)} of ${formatShape(b)} differ.`;
-    return {
-      operator: "Dot",
-      attributes,
-      ...FREE,
-      macs: undefined,
-      outputs: [undefined],
-      issues: [{ code: "shape-mismatch", input: 1, message }],
-    };
-  }
-  const kept = [...a.filter((_, axis) => axis !== i), ...b.filter((_, axis) => axis !== j)];
-  const output = kept.length === 0 ? [1] : kept;
-  return { operator: "Dot", attributes, ...FREE, macs: product([...output, a[i]]), outputs: [output] };
+  const letters = [lettersOf(a.length, i, "a"), lettersOf(b.length, j, "n")];
+  const equation = `${letters.map((term) => term.join("")).join(",")}->${letters
+    .flat()
+    .filter((letter) => letter !== "z")
+    .join("")}`;
+  if (a.length > 1 || b.length > 1) return { operator: "Einsum", attributes: { equation } };
+  return { operator: "Einsum", attributes: { equation }, outputs: [[1]], macs: product([a[i]]) };
+}
+
+/** A letter for each axis, `z` for the one that is summed over. */
+function lettersOf(rank: number, summed: number, first: string): readonly string[] {
+  return Array.from({ length: rank }, (_, axis) =>
+    axis === summed ? "z" : String.fromCharCode(first.charCodeAt(0) + axis),
+  );
 }
 
 function position(shape: Shape, axis: number): number {

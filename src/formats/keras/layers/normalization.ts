@@ -101,13 +101,13 @@ function rmsNormalization({ config }: KerasCall): KerasResult {
 }
 
 /** Mean and variance are either given in the config or state that `adapt` fills, along with a count. */
-function normalization({ config, inputs }: KerasCall): KerasResult {
-  const given = fieldOf(config, "mean") !== undefined;
-  const axis = fieldOf(config, "axis");
-  const shape = axis === undefined ? [] : sizesAlong(inputs[0], axesOf(config, -1));
-  const weights = given ? [] : [buffer("mean", shape), buffer("variance", shape), buffer("count", [])];
-  const operations = product([...(inputs[0] ?? [undefined]), 2]);
-  return { operator: "Normalization", weights, macs: 0, operations, outputs: [inputs[0]] };
+function normalization({ config }: KerasCall): KerasResult {
+  const state = fieldOf(config, "mean") === undefined;
+  if (fieldOf(config, "axis") !== undefined) {
+    return { operator: "Normalization", attributes: { axis: axesOf(config, -1), state } };
+  }
+  const scalars = ["mean", "variance", "count"].map((name) => buffer(name, []));
+  return { operator: "Normalization", attributes: { state }, weights: state ? scalars : [] };
 }
 
 function rescaling({ config, inputs }: KerasCall): KerasResult {

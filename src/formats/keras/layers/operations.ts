@@ -77,6 +77,15 @@ const OPERATIONS: KerasLayers = {
   ...SHAPE_OPERATIONS,
 };
 
+/** Functions of each element by itself that the catalogue has, too. */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  ceil: "Ceil",
+  floor: "Floor",
+  reciprocal: "Reciprocal",
+  round: "Round",
+  sign: "Sign",
+};
+
 /** Functions of each element by itself: one operation each. */
 const POINTWISE = new Set(
   (
@@ -93,6 +102,8 @@ export function operationNamed(name: string): KerasLayer | undefined {
   const last = name.slice(name.lastIndexOf(".") + 1);
   const key = last.toLowerCase().replaceAll("_", "");
   if (Object.hasOwn(OPERATIONS, key)) return OPERATIONS[key];
+  const same = Object.hasOwn(FUNCTIONS, key) ? FUNCTIONS[key] : undefined;
+  if (same !== undefined) return () => simple(same);
   const activation = activationOperator(last);
   if (activation === undefined) return POINTWISE.has(key) ? pointwise : undefined;
   const softmax = activation === "Softmax" || activation === "LogSoftmax";

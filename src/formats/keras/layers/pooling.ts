@@ -129,12 +129,12 @@ function cropAttributes(
 
 function upsampling(call: KerasCall): KerasResult {
   const { config } = call;
-  const modes: Readonly<Record<string, string>> = { bilinear: "bilinear", bicubic: "bicubic", area: "area" };
+  const mode = stringIn(config, "interpolation") ?? "nearest";
   return {
     operator: "Upsample",
     attributes: {
       scale: compact(numbersIn(config, "size", "length") ?? [2]),
-      mode: modes[stringIn(config, "interpolation") ?? ""] ?? "nearest",
+      mode: ["bilinear", "bicubic", "area"].includes(mode) ? mode : "nearest",
       ...layout(config),
     },
     issues: rankIssues(call),

@@ -80,22 +80,14 @@ function overCell(call: KerasCall): KerasResult {
   const cell = objectIn(call.config, "cell");
   const className = cell === undefined ? undefined : stringIn(cell, "class_name");
   const config = cell === undefined ? undefined : objectIn(cell, "config");
-  const unknown: KerasResult = {
-    operator: "RNN",
-    takes: [0],
-    outputs: [undefined],
-    weights: [parameter("cell", [undefined])],
-    macs: undefined,
-    operations: undefined,
-  };
-  if (className === undefined || config === undefined) return unknown;
+  if (className === undefined || config === undefined) return opaque("RNN");
   if (className !== "StackedRNNCells") {
-    if (cellOf(className) === undefined) return unknown;
+    if (cellOf(className) === undefined) return opaque("RNN");
     const layer = { ...config, ...pick(call.config, "return_sequences", "return_state") };
     return recurrent({ ...call, className: className.replace(/Cell$/, ""), config: layer });
   }
   const stack = stackOf(config["cells"], call.inputs[0]);
-  if (stack === undefined) return unknown;
+  if (stack === undefined) return opaque("RNN");
   const macs = product([call.inputs[0]?.[0], sum(stack.matrices)]);
   const operations = product([call.inputs[0]?.[0], sum(stack.units.map((units) => units * 10))]);
   const outputs = outputsOf(call.inputs[0], stack.units.at(-1), stack.states, call.config);
@@ -141,39 +133,35 @@ function stackOf(cells: Json | undefined, input: Shape | undefined): Stack | und
   return { weights, matrices, units: all, states };
 }
 
+/** Keras' names of how both directions are joined, and the catalogue's. */
+const MERGES: ReadonlyMap<Json | undefined, string> = new Map([
+  ["sum", "sum"],
+  ["mul", "mul"],
+  ["ave", "average"],
+]);
+
 /** Both directions; how they are merged decides on the width. */
 function bidirectional(call: KerasCall): KerasResult {
-  const inner = call.inner(call.config["layer"], call.inputs);
   const layer = objectIn(call.config, "layer");
   const config = layer && objectIn(layer, "config");
-  if (
-    inner === undefined ||
-    config === undefined ||
-    inner.attributes?.["hidden"] === undefined ||
-    cellOf(inner.operator === "RNN" ? "SimpleRNN" : inner.operator) === undefined
-  ) {
-    return {
-      operator: "Bidirectional",
-      takes: [0],
-      outputs: [undefined],
-      weights: [parameter("layer", [undefined])],
-      macs: undefined,
-      operations: undefined,
-    };
-  }
-  const units = sizeIn(config, "units");
+  const inner = call.inner(call.config["layer"], call.inputs);
+  const hidden = inner?.attributes?.["hidden"];
+  if (inner === undefined || config === undefined || typeof hidden !== "number")
+    return opaque("Bidirectional");
   const mode = call.config["merge_mode"];
-  const width = mode === undefined || mode === "concat" ? product([2, units]) : units;
-  const [forward, ...states] = outputsOf(
-    call.inputs[0],
-    width,
-    Array.from({ length: (inner.outputs?.length ?? 1) - 1 }, () => units),
-    config,
-  );
-  const merged = mode === null ? [forward, forward] : [forward];
+  const merge = MERGES.get(mode);
+  const width = mode === null || merge !== undefined ? hidden : product([2, hidden]);
+  const states = Array.from({ length: (inner.outputs?.length ?? 1) - 1 }, () => hidden);
+  const [forward, ...ends] = outputsOf(call.inputs[0], width, states, config);
   return {
     ...inner,
-    attributes: { ...inner.attributes, bidirectional: true },
-    outputs: [...merged, ...states, ...states],
+    attributes: { ...inner.attributes, bidirectional: true, ...(merge === undefined ? {} : { merge }) },
+    outputs: [...(mode === null ? [forward, forward] : [forward]), ...ends, ...ends],
   };
+}
+
+/** A layer of which nothing is known. */
+function opaque(operator: string): KerasResult {
+  const weights = [parameter("layer", [undefined])];
+  return { operator, takes: [0], outputs: [undefined], weights, macs: undefined, operations: undefined };
 }

@@ -15,7 +15,7 @@ export const SHAPE_OPERATIONS: KerasLayers = {
   arraysplit: split,
   repeat,
   tile,
-  flip: (call) => kept(call),
+  flip: (call) => ({ operator: "Reverse", attributes: { axis: numberArgument(call, "axis") ?? 1 } }),
   roll: (call) => kept(call),
   copy: (call) => kept(call),
   identity: (call) => kept(call),
@@ -24,7 +24,7 @@ export const SHAPE_OPERATIONS: KerasLayers = {
   onehot,
   pad,
   resize,
-  broadcastto: (call) => withoutBatch(call, argument(call, "shape")),
+  broadcastto,
   einsum: (call) => ({
     operator: "Einsum",
     attributes: perSample(textArgument(call, "subscripts", "equation")),
@@ -42,13 +42,10 @@ function kept(call: KerasCall): KerasResult {
   return shaped(call, call.inputs[0]);
 }
 
-function withoutBatch(call: KerasCall, value: Json | undefined): KerasResult {
-  return shaped(
-    call,
-    asNumbers(value)
-      ?.slice(1)
-      .map((size) => (size < 0 ? undefined : size)),
-  );
+/** The batch axis, which comes first, is left out. */
+function broadcastto(call: KerasCall): KerasResult {
+  const shape = asNumbers(argument(call, "shape"))?.slice(1);
+  return shape === undefined ? shaped(call, undefined) : { operator: "Expand", attributes: { shape } };
 }
 
 /** An axis counted with the batch as an index into a shape without it; undefined for the batch and beyond the ends. */
@@ -67,12 +64,8 @@ function changed(
   return index === undefined ? undefined : shape?.map((size, at) => (at === index ? change(size) : size));
 }
 
-/** The tensors one beside the other along a new axis. */
 function stack(call: KerasCall): KerasResult {
-  const [input] = call.inputs;
-  const index = input && indexOf(numberArgument(call, "axis") ?? 0, input.length + 1);
-  if (input === undefined || index === undefined) return shaped(call, undefined);
-  return shaped(call, [...input.slice(0, index), call.inputs.length, ...input.slice(index)]);
+  return { operator: "Stack", attributes: { axis: numberArgument(call, "axis") ?? 0 } };
 }
 
 /** So many equal parts, or parts that begin at the given places (TensorFlow: of the given sizes). */
@@ -83,7 +76,10 @@ function split(call: KerasCall): KerasResult {
   const size = input?.[indexOf(axis, input.length) ?? -1];
   const parts = partsOf(value, size, "num_or_size_splits" in call.named);
   if (parts === undefined) return shaped(call, undefined);
-  return { operator: "Split", ...FREE, outputs: parts.map((part) => changed(input, axis, () => part)) };
+  const outputs = parts.map((part) => changed(input, axis, () => part));
+  const sizes = parts.filter((part) => typeof part === "number");
+  const attributes = sizes.length === parts.length ? { parts: sizes, axis } : { axis };
+  return { operator: "Split", attributes, outputs };
 }
 
 function partsOf(value: Json | undefined, size: Dim, sizes: boolean): readonly Dim[] | undefined {
@@ -102,32 +98,23 @@ function partsOf(value: Json | undefined, size: Dim, sizes: boolean): readonly D
 
 function repeat(call: KerasCall): KerasResult {
   const times = numberArgument(call, "repeats");
-  return shaped(
-    call,
-    changed(call.inputs[0], numberArgument(call, "axis"), (size) => product([size, times])),
-  );
+  const [input] = call.inputs;
+  const index = input && indexOf(numberArgument(call, "axis"), input.length);
+  if (input === undefined || index === undefined || times === undefined) return shaped(call, undefined);
+  return { operator: "Tile", attributes: { repeats: input.map((_, axis) => (axis === index ? times : 1)) } };
 }
 
 function tile(call: KerasCall): KerasResult {
   const repeats = asNumbers(argument(call, "repeats", "multiples"));
   const [input] = call.inputs;
   if (repeats?.length !== (input?.length ?? 0) + 1) return shaped(call, undefined);
-  return shaped(
-    call,
-    input?.map((size, axis) => (repeats[axis + 1] === 1 ? size : product([size, repeats[axis + 1]]))),
-  );
+  return { operator: "Tile", attributes: { repeats: repeats.slice(1) } };
 }
 
 function swapaxes(call: KerasCall): KerasResult {
-  const [input] = call.inputs;
-  const [a, b] = ["axis1", "axis2"]
-    .map((name) => numberArgument(call, name))
-    .map((axis) => input && indexOf(axis, input.length));
-  if (a === undefined || b === undefined) return shaped(call, undefined);
-  return shaped(
-    call,
-    input?.map((size, axis) => (axis === a ? input[b] : axis === b ? input[a] : size)),
-  );
+  const [axis1, axis2] = ["axis1", "axis2"].map((name) => numberArgument(call, name));
+  if (axis1 === undefined || axis2 === undefined) return shaped(call, undefined);
+  return { operator: "Transpose", attributes: { axis1, axis2 } };
 }
 
 function moveaxis(call: KerasCall): KerasResult {
@@ -135,8 +122,8 @@ function moveaxis(call: KerasCall): KerasResult {
   const from = input && indexOf(asNumbers(argument(call, "source"))?.[0], input.length);
   const to = input && indexOf(asNumbers(argument(call, "destination"))?.[0], input.length);
   if (input === undefined || from === undefined || to === undefined) return shaped(call, undefined);
-  const rest = input.filter((_, axis) => axis !== from);
-  return shaped(call, [...rest.slice(0, to), input[from], ...rest.slice(to)]);
+  const rest = input.map((_, axis) => axis + 1).filter((axis) => axis !== from + 1);
+  return { operator: "Permute", attributes: { order: [...rest.slice(0, to), from + 1, ...rest.slice(to)] } };
 }
 
 function onehot(call: KerasCall): KerasResult {
@@ -146,26 +133,21 @@ function onehot(call: KerasCall): KerasResult {
   return shaped(call, last ? input && [...input, classes] : undefined);
 }
 
-/** One number for all, a pair for all, or a pair for each axis, that of the batch first. */
+/** A pair for each axis, that of the batch first. */
 function pad(call: KerasCall): KerasResult {
   const width = argument(call, "pad_width", "paddings");
   const [input] = call.inputs;
-  if (!isArray(width) || width.length !== (input?.length ?? 0) + 1) return shaped(call, undefined);
-  return shaped(
-    call,
-    input?.map((size, axis) => {
-      const pair = asNumbers(width[axis + 1]);
-      return pair === undefined || typeof size !== "number" ? undefined : sum([size, ...pair]);
-    }),
-  );
+  const pairs = isArray(width) ? width.map((pair) => asNumbers(pair) ?? []) : [];
+  const known = pairs.length === (input?.length ?? 0) + 1 && pairs.every((pair) => pair.length === 2);
+  return known ? { operator: "Pad", attributes: { pad: pairs.slice(1) } } : shaped(call, undefined);
 }
 
 function resize(call: KerasCall): KerasResult {
   const size = asNumbers(argument(call, "size"));
+  if (size?.length !== 2) return shaped(call, undefined);
   const first = textArgument(call, "data_format") === "channels_first";
-  const [input] = call.inputs;
-  if (size?.length !== 2 || input?.length !== 3) return shaped(call, undefined);
-  return shaped(call, first ? [input[0], ...size] : [...size, input[2]]);
+  const mode = textArgument(call, "interpolation", "method") === "nearest" ? "nearest" : "bilinear";
+  return { operator: "Upsample", attributes: { size, mode, ...(first ? {} : { layout: "channels-last" }) } };
 }
 
 /** Queries `[T, heads, width]`, keys and values `[S, heads, width]`. */
