@@ -2,8 +2,8 @@
 
 import { CompletionItemKind, InsertTextFormat } from "vscode-languageserver";
 import type { ParsedFile } from "../syntax/parse";
-import type { Item } from "./completion-items";
-import { markdown } from "./completion-items";
+import type { Item } from "./call-items";
+import { markdown } from "./call-items";
 import type { OpenCall } from "./cursor";
 import type { NetFiles } from "./files";
 import { signatureOf } from "./signatures";

@@ -1,22 +1,16 @@
 // The items that completion offers, by kind of place.
 
-import type { CompletionItem, MarkupContent } from "vscode-languageserver";
-import { CompletionItemKind, InsertTextFormat, MarkupKind } from "vscode-languageserver";
+import { CompletionItemKind, InsertTextFormat } from "vscode-languageserver";
 import { allOperators } from "../../operators/index";
 import { definitionsOf } from "../syntax/tree";
 import { importedUri, stdNames } from "../syntax/imports";
 import type { ParsedFile } from "../syntax/parse";
-import { aliased, globalDeclaration } from "./declarations";
 import type { NetFiles } from "./files";
 import { fileOf, importedFile, importsOf } from "./files";
-import type { Signature } from "./signatures";
+import type { Item } from "./call-items";
 import { definitionSignature, operatorSignature } from "./signatures";
-
-/** An item, with the text to insert if that is not its label, and how much before the cursor it replaces. */
-export interface Item extends CompletionItem {
-  readonly insert?: string;
-  readonly path?: number;
-}
+import { blockItems, standardItems } from "./block-items";
+import { callItem, describe, markdown } from "./call-items";
 
 const ANNOTATIONS: Readonly<Record<string, readonly [snippet: string, documentation: string]>> = {
   year: ["year($1)", "The year of publication."],
@@ -119,6 +113,7 @@ export function elementItems(
     ...operatorItems(),
     ...words,
     { label: "in", kind: CompletionItemKind.Keyword },
+    ...standardItems(file, files),
   ];
 }
 
@@ -154,27 +149,6 @@ export function pathItems(typed: string, uri: string, files: NetFiles): Item[] {
   }));
 }
 
-export function markdown(value: string): MarkupContent {
-  return { kind: MarkupKind.Markdown, value };
-}
-
-function blockItems(file: ParsedFile, files: NetFiles): Item[] {
-  const own = definitionsOf(file.ast).map((definition) => ({ name: definition.name, definition }));
-  const imported = importsOf(file.ast)
-    .flatMap(({ names }) => names)
-    .map((one) => {
-      const name = one.name ?? one.target.$refText;
-      const declaration = globalDeclaration(name, file.ast, file.uri, files);
-      const target = declaration && aliased(declaration, files).node;
-      return { name, definition: target?.$type === "Definition" ? target : undefined };
-    });
-  return [...own, ...imported].flatMap(({ name, definition }) => {
-    if (name === undefined) return [];
-    if (definition === undefined) return [{ label: name, kind: CompletionItemKind.Class }];
-    return [callItem({ ...definitionSignature(definition), name }, CompletionItemKind.Class)];
-  });
-}
-
 function operatorItems(): Item[] {
   return allOperators().map((operator) =>
     callItem(operatorSignature(operator, operator.name), CompletionItemKind.Function),
@@ -189,24 +163,6 @@ function mergeItems(): Item[] {
       const item = describe(operatorSignature(operator, label), CompletionItemKind.Struct);
       return { ...item, insert: `${label} {\n  | $1\n  | $0\n}`, insertTextFormat: InsertTextFormat.Snippet };
     });
-}
-
-/** A call with places for its required arguments. */
-function callItem(signature: Signature, kind: CompletionItemKind): Item {
-  const required = signature.parameters.filter((parameter) => parameter.required);
-  const item = describe(signature, kind);
-  if (required.length === 0) return item;
-  const places = required.map(({ name }, i) => `\${${i + 1}:${name}}`).join(", ");
-  return { ...item, insert: `${signature.name}(${places})`, insertTextFormat: InsertTextFormat.Snippet };
-}
-
-function describe({ name, label, documentation, isTrusted }: Signature, kind: CompletionItemKind): Item {
-  const item = { label: name, kind, detail: label };
-  if (documentation === undefined) return item;
-  return {
-    ...item,
-    documentation: isTrusted ? markdown(documentation) : { kind: MarkupKind.PlainText, value: documentation },
-  };
 }
 
 function keyword([label, insert]: readonly [string, string]): Item {

@@ -6,7 +6,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Definition } from "../generated/ast";
 import type { ParsedFile } from "../syntax/parse";
 import { definitionsOf } from "../syntax/tree";
-import type { Item } from "./completion-items";
+import type { Item } from "./call-items";
 import {
   annotationItems,
   elementItems,

@@ -2,17 +2,7 @@
 
 import type { AstNode } from "langium";
 import type { Range } from "../../model/origin";
-import type {
-  Annotation,
-  Body,
-  Branch,
-  Call,
-  Definition,
-  Element,
-  Flow,
-  NetFile,
-  Statement,
-} from "../generated/ast";
+import type { Body, Branch, Call, Definition, Element, Flow, NetFile, Statement } from "../generated/ast";
 import { CstUtils, GrammarUtils } from "langium";
 import { isDefinition, isStray } from "../generated/ast";
 
@@ -67,11 +57,6 @@ export function documentationOf(node: AstNode): string | undefined {
     .join("\n")
     .trim();
   return text === "" ? undefined : text;
-}
-
-/** The annotation of that name before a definition; the last one counts. */
-export function annotationOf(definition: Definition, name: string): Annotation | undefined {
-  return definition.annotations.findLast((annotation) => annotation.name === name);
 }
 
 /** Whether a flow's element is the first one: there, a tensor's name restarts from it. */

@@ -1,7 +1,7 @@
 // Completion and signature help: what is offered where.
 
 import assert from "node:assert/strict";
-import { open } from "./cursor-marks";
+import { edited, open } from "./cursor-marks";
 
 function labels(marked: string, others: Record<string, string> = {}): string[] {
   const one = open(marked, others);
@@ -133,6 +133,29 @@ describe("completion", () => {
     ]) {
       assert.deepEqual(labels(marked), [], marked);
     }
+  });
+  it("imports the standard blocks that are taken", () => {
+    const taken = (marked: string, label: string): string => {
+      const one = open(marked);
+      const item = one.services
+        .completions(one.text, one.position)
+        .find((candidate) => candidate.label === label && candidate.additionalTextEdits !== undefined);
+      return edited(one.text.getText(), item?.additionalTextEdits ?? []);
+    };
+    const body = "network A {\n  ‸\n}\n";
+    const rest = "network A {\n  \n}\n";
+    assert.equal(taken(body, "Bottleneck"), `import { Bottleneck } from "std/residual"\n\n${rest}`);
+    assert.equal(
+      taken(`import { Basic } from "std/residual"\n${body}`, "Bottleneck"),
+      `import { Basic, Bottleneck } from "std/residual"\n${rest}`,
+    );
+    assert.equal(
+      taken(`import { A } from "./a.net"\n${body}`, "Bottleneck"),
+      `import { A } from "./a.net"\nimport { Bottleneck } from "std/residual"\n${rest}`,
+    );
+    const known = open(`import { Bottleneck } from "std/residual"\n${body}`);
+    const items = known.services.completions(known.text, known.position);
+    assert.equal(items.filter(({ label }) => label === "Bottleneck").length, 1);
   });
   it("documents operators in Markdown and blocks in plain text", () => {
     const one = open("/** A *block*. */\nblock B(n) {\n  ‸\n}");
