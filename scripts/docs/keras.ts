@@ -43,6 +43,7 @@ function row(className: string): string {
     className,
     config: {},
     inputs: [],
+    tensors: [],
     argumentNames: [],
     positional: [],
     named: {},

@@ -100,11 +100,14 @@ const SCALED_DOT_PRODUCT_ATTENTION: Operator = {
   aliases: ["Attention"],
   family: "attention",
   documentation:
-    "softmax(q·kᵀ/√d)·v of query `[…, L, D]`, key `[…, S, D]` and value `[…, S, E]`, without weights (PyTorch's " +
+    "softmax(q·kᵀ/√d)·v of query `[…, L, D]`, key `[…, S, D]` and value `[…, S, E]`, without projections (PyTorch's " +
     "`scaled_dot_product_attention`). Softmax is counted as 5 operations for each score, scaling as 1.",
-  parameters: [],
+  parameters: [
+    { name: "scale", type: "boolean", default: false, documentation: "A learnable factor of the scores." },
+  ],
   arity: { min: 3, max: 3 },
   infer: inferScaledDotProduct,
+  weights: (call) => (isOn(call, "scale") ? [parameter("scale", [])] : []),
   macs: scaledDotProductMacs,
   operations: (call) => {
     const [query, key] = call.inputs;

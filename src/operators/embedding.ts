@@ -90,6 +90,23 @@ const CLASS_TOKEN: Operator = {
   explain: (call) => ({ params: explainParams(tokenWeights(call)) }),
 };
 
+const ONE_HOT: Operator = {
+  name: "OneHot",
+  family: "embedding",
+  documentation: "A vector with a single 1 for each number of the input: `[T]` gives `[T, classes]`.",
+  parameters: [
+    {
+      name: "classes",
+      type: "integer",
+      min: 1,
+      aliases: ["num_classes", "depth"],
+      documentation: "Length of a vector.",
+    },
+  ],
+  arity: { min: 1, max: 1 },
+  infer: (call) => gives(call.inputs[0] && [...call.inputs[0], numberOf(call, "classes")]),
+};
+
 const PARAMETER: Operator = {
   name: "Parameter",
   family: "embedding",
@@ -101,7 +118,13 @@ const PARAMETER: Operator = {
   explain: (call) => ({ params: explainParams(ownTensor(call)) }),
 };
 
-export const EMBEDDINGS: readonly Operator[] = [EMBEDDING, POSITIONAL_EMBEDDING, CLASS_TOKEN, PARAMETER];
+export const EMBEDDINGS: readonly Operator[] = [
+  EMBEDDING,
+  POSITIONAL_EMBEDDING,
+  CLASS_TOKEN,
+  ONE_HOT,
+  PARAMETER,
+];
 
 function embeddingWeights(call: InferredCall): readonly Weight[] {
   return [parameter("weight", [numberOf(call, "num"), numberOf(call, "dim")])];

@@ -20,7 +20,15 @@ const MATMUL: Operator = {
       name: "transpose",
       type: "boolean",
       default: false,
+      aliases: ["transpose_b"],
       documentation: "Swaps the last two axes of the second tensor first.",
+    },
+    {
+      name: "transpose_first",
+      type: "boolean",
+      default: false,
+      aliases: ["transpose_a"],
+      documentation: "Swaps the last two axes of the first tensor first.",
     },
   ],
   arity: { min: 2, max: 2 },
@@ -62,9 +70,11 @@ interface Matrices {
 }
 
 function matricesOf(call: Call): Matrices | undefined {
-  const [a, given] = call.inputs;
-  if (a === undefined || given === undefined || a.length === 0 || given.length === 0) return undefined;
-  const b = isOn(call, "transpose") && given.length > 1 ? transposed(given) : given;
+  const [first, second] = call.inputs;
+  if (first === undefined || second === undefined || first.length === 0 || second.length === 0)
+    return undefined;
+  const a = isOn(call, "transpose_first") && first.length > 1 ? transposed(first) : first;
+  const b = isOn(call, "transpose") && second.length > 1 ? transposed(second) : second;
   return {
     batchA: a.slice(0, -2),
     batchB: b.slice(0, -2),

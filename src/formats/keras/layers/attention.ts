@@ -64,7 +64,8 @@ function multiHead(call: KerasCall, sizes: Readonly<Record<string, number | unde
     bias: flagIn(config, "use_bias", true),
     ...(axes === undefined ? {} : { axes }),
   };
-  const takes = key === value ? [query, key] : [query, key, value];
+  const same = (a: number, b: number): boolean => a === b || call.tensors[a] === call.tensors[b];
+  const takes = !same(key, value) ? [query, key, value] : same(query, key) ? [query] : [query, key];
   if (flagIn(config, "use_gate", false)) return gated(call, attributes, takes);
   if (named["return_attention_scores"] !== true) return { operator: "MultiHeadAttention", attributes, takes };
   return { operator: "MultiHeadAttention", attributes: { ...attributes, average: false }, takes, wanted: 2 };
@@ -104,12 +105,15 @@ function gated(call: KerasCall, attributes: Attributes, takes: readonly number[]
 /** The inputs are one list: query, value and, where it differs, key. */
 function dotProduct(call: KerasCall): KerasResult {
   const { query, value, key } = tensorsOf(call);
-  const weights = [
-    ...(flagIn(call.config, "use_scale", false) ? [parameter("scale", [])] : []),
-    ...(stringIn(call.config, "score_mode") === "concat" ? [parameter("concat_score_weight", [])] : []),
-  ];
-  const result: KerasResult = { operator: "ScaledDotProductAttention", takes: [query, key, value] };
-  return weights.length === 0 ? result : { ...result, weights };
+  const attributes = { scale: flagIn(call.config, "use_scale", false) };
+  const result: KerasResult = {
+    operator: "ScaledDotProductAttention",
+    attributes,
+    takes: [query, key, value],
+  };
+  if (stringIn(call.config, "score_mode") !== "concat") return result;
+  const weights = ["scale", "concat_score_weight"].map((name) => parameter(name, []));
+  return { ...result, weights: attributes.scale ? weights : weights.slice(1) };
 }
 
 /** The score of each pair has a learnable factor for each element. */

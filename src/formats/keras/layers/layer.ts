@@ -12,6 +12,8 @@ export interface KerasCall {
   readonly config: JsonObject;
   /** Shapes without the batch axis of the tensors, in the order of the call. */
   readonly inputs: readonly (Shape | undefined)[];
+  /** For each tensor, what tells it from others: equal for the same tensor. */
+  readonly tensors: readonly string[];
   /** For each tensor, the argument's name where it was given by name. */
   readonly argumentNames: readonly (string | undefined)[];
   /** The arguments that are no tensors. */

@@ -57,7 +57,7 @@ function batchNormalization({ config, inputs }: KerasCall): KerasResult {
   const momentum = numberIn(config, "momentum");
   const attributes: Attributes = {
     ...epsilon(config),
-    ...(momentum === undefined ? {} : { momentum: 1 - momentum }),
+    ...(momentum === undefined ? {} : { momentum: weightOfNewest(momentum) }),
     ...flags(config),
     ...layout,
   };
@@ -67,6 +67,11 @@ function batchNormalization({ config, inputs }: KerasCall): KerasResult {
   const state = ["moving_mean", "moving_variance", ...(renormalized ? RENORM_STATE : [])];
   const weights = [...scaleAndShift(config, shape), ...state.map((name) => buffer(name, shape))];
   return { operator: "BatchNorm", attributes, weights };
+}
+
+/** Keras' momentum is the weight of the past; rounded, so that 0.99 gives 0.01. */
+function weightOfNewest(momentum: number): number {
+  return Number((1 - momentum).toPrecision(12));
 }
 
 function scaleAndShift(config: JsonObject, shape: Shape): readonly Weight[] {

@@ -3,9 +3,7 @@
 import type { Attributes } from "../../../model/network";
 import { product } from "../../../model/exact";
 
-import { applyOperator } from "../../../operators/apply";
 import { broadcast } from "../../../operators/broadcast";
-import { operatorNamed } from "../../../operators/index";
 import { asNumbers, flagIn, numberIn } from "../json/access";
 import { activationOperator } from "./activation-names";
 import { argument } from "./arguments";
@@ -153,16 +151,12 @@ function pointwise({ inputs, className }: KerasCall): KerasResult {
 }
 
 /** TensorFlow's product may turn either tensor around first. */
-function matmul({ named, inputs }: KerasCall): KerasResult {
-  const attributes = { transpose: flagIn(named, "transpose_b", false) };
-  if (!flagIn(named, "transpose_a", false)) return { operator: "MatMul", attributes };
-  const [a, b] = inputs;
-  const turned = a && [...a.slice(0, -2), ...a.slice(-2).reverse()];
-  const operator = operatorNamed("MatMul");
-  const outputs =
-    operator === undefined ? [undefined] : applyOperator(operator, attributes, [turned, b]).outputs;
-  const macs = product([...(outputs[0] ?? [undefined]), turned?.at(-1)]);
-  return { operator: "MatMul", attributes, outputs, macs };
+function matmul({ named }: KerasCall): KerasResult {
+  const [first, second] = ["transpose_a", "transpose_b"].map((name) => flagIn(named, name, false));
+  return simple("MatMul", {
+    ...(second ? { transpose: true } : {}),
+    ...(first ? { transpose_first: true } : {}),
+  });
 }
 
 /** The batch axis, which comes first, is left out. */

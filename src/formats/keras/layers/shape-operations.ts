@@ -129,8 +129,9 @@ function moveaxis(call: KerasCall): KerasResult {
 function onehot(call: KerasCall): KerasResult {
   const classes = numberArgument(call, "num_classes", "depth");
   const last = (numberArgument(call, "axis") ?? -1) === -1;
-  const [input] = call.inputs;
-  return shaped(call, last ? input && [...input, classes] : undefined);
+  return last && classes !== undefined
+    ? { operator: "OneHot", attributes: { classes } }
+    : shaped(call, undefined);
 }
 
 /** A pair for each axis, that of the batch first. */
