@@ -30,7 +30,8 @@ export function traceInner(node: GraphNode, call: Call, trace: TraceBody): Inner
   if (node.op === "If") return branches(node, call, trace);
   if (body === undefined) return NONE;
   if (node.op === "Loop") return loop(call, body, trace);
-  if (node.op === "Scan") return scan(call, body, trace);
+  // Opset 8's Scan had a batch of its own.
+  if (node.op === "Scan" && call.opset > 8) return scan(call, body, trace);
   return { traces: [trace(body)], times: undefined };
 }
 

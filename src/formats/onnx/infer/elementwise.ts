@@ -254,6 +254,7 @@ const cast: Rule = (call) => {
 export const ELEMENTWISE_RULES: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(Object.keys(BINARY).map((op) => [op, elementwise])),
   ...Object.fromEntries(Object.keys(UNARY).map((op) => [op, unary])),
+  BitCast: (call) => one(call, shapeOf(call, 0), call.attributes.int("to", 0)),
   Cast: cast,
   CastLike: cast,
   Clip: clip,

@@ -1,25 +1,31 @@
 // Shape rules of operators on signals, text and losses that seldom carry weight but stand in graphs.
 
 import type { Dim } from "../../../model/shape";
-import { subtractDims, addDims, floorDivide } from "../dims";
+import { addDims, floorDivide, multiplyDims, subtractDims } from "../dims";
 import { BOOL, INT64 } from "../proto/element-types";
 import type { Rule } from "./contract";
 import { axisIn, dataOf, one, shapeOf, unknown } from "./contract";
 
-/** The transformed axis keeps its length (or dft_length, or half of it plus 1); the last axis holds real and imaginary parts. */
+/**
+ * The transformed axis keeps its length (or gets dft_length); one-sided, it is half of it plus 1, and the inverse of that is real.
+ * The last axis holds real and imaginary parts.
+ */
 const dft: Rule = (call) => {
   const shape = shapeOf(call, 0);
   if (shape === undefined) return one(call, undefined);
-  const axis = axisIn(
-    (dataOf(call, 2)?.[0] as number | undefined) ?? call.attributes.int("axis", call.opset >= 20 ? -2 : 1),
-    shape.length,
-  );
-  const length: Dim = call.inputs[1] === undefined ? shape[axis ?? 0] : dataOf(call, 1)?.[0];
+  const given = dataOf(call, 2)?.[0];
+  const fallback = call.attributes.int("axis", call.opset >= 20 ? -2 : 1);
+  const axis = axisIn(typeof given === "number" ? given : fallback, shape.length);
   const half = call.attributes.int("onesided", 0) !== 0;
-  const size = half ? addDims(floorDivide(length, 2), 1) : length;
+  const inverse = half && call.attributes.int("inverse", 0) !== 0;
+  const own = shape[axis ?? 0];
+  const whole = inverse ? multiplyDims(addDims(own, -1), 2) : own;
+  const length: Dim = call.inputs[1] === undefined ? whole : dataOf(call, 1)?.[0];
+  const size = half && !inverse ? addDims(floorDivide(length, 2), 1) : length;
+  const parts = inverse ? 1 : 2;
   return one(
     call,
-    shape.map((dim, at) => (at === axis ? size : at === shape.length - 1 ? 2 : dim)),
+    shape.map((dim, at) => (at === axis ? size : at === shape.length - 1 ? parts : dim)),
   );
 };
 
