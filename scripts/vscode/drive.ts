@@ -1,12 +1,14 @@
 /** Drives a real VS Code window as a person would: by keyboard and mouse, through its own commands. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import { launchBrowser, windowUrl } from "./browser";
 import { cache, root } from "./install";
+import type { VSCodeServer } from "./server";
 import { answers, forgetWindows, linkExtension, startServer, writeSettings } from "./server";
 
 const home = path.join(cache, "drive");
+let started: VSCodeServer | undefined;
 
 export interface DriveOptions {
   /** The folder to open as the workspace; relative to the project. Default: `samples`. */
@@ -60,11 +62,12 @@ export class Driver {
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
     await this.quickInput("Control+P", name);
-    await this.page
-      .locator(".quick-input-list .monaco-list-row", { hasText: path.basename(name) })
-      .first()
-      .waitFor();
-    await this.page.keyboard.press("Enter");
+    const row = `.quick-input-list .monaco-list-row.focused[aria-label^="${path.basename(name)}"]`;
+    await this.page.locator(row).waitFor();
+    // The recently opened files come first; those that are found a little later reorder the list.
+    await this.pause(300);
+    await this.page.locator(row).waitFor();
+    await this.press("Enter");
     await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
     await this.editor().locator(".view-line").first().waitFor();
   }
@@ -99,6 +102,20 @@ export class Driver {
     await this.editor().locator(".view-line span[class*='dyn-rule']:not(:empty)").first().waitFor();
     const texts = await this.page.evaluate<string[]>(hintsOfLines);
     return texts.map((text) => text.replace(/\s+/g, " ").trim());
+  }
+
+  /** Holds the mouse over a part of an inlay hint, and returns the text of the hover that appears. */
+  async hoverHint(text: string): Promise<string> {
+    const part = this.editor().locator("span[class*='dyn-rule']", { hasText: text }).first();
+    const hover = this.page.locator(".monaco-hover:not(.hidden) .hover-contents").first();
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      // A hover that VS Code did not show because it was busy comes when the mouse enters again.
+      await this.page.mouse.move((this.page.viewportSize()?.width ?? 0) * 0.7, 3);
+      await part.hover();
+      await hover.waitFor({ timeout: 3000 }).catch(() => undefined);
+      if (await hover.isVisible()) return hover.innerText();
+    }
+    throw new Error(`no hover over the hint "${text}"`);
   }
 
   /** The document of the webview in the active editor group (or whose title is given). */
@@ -158,7 +175,15 @@ async function sharedServer(): Promise<number> {
   if (recorded > 0 && (await answers(recorded, 0))) return recorded;
   mkdirSync(home, { recursive: true });
   linkExtension(home);
-  const { port } = await startServer({ home, detached: true });
-  writeFileSync(record, String(port));
-  return port;
+  started = await startServer({ home, detached: true });
+  writeFileSync(record, String(started.port));
+  return started.port;
+}
+
+/** Ends the server that driven windows share, when it was started here: else it ends by itself, unused for minutes. */
+export async function stopDriving(): Promise<void> {
+  if (started === undefined) return;
+  rmSync(path.join(home, "port"), { force: true });
+  await started.stop();
+  started = undefined;
 }
