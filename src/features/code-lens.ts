@@ -15,14 +15,15 @@ export const SHOW_INSTANCES_COMMAND = "netlens.showInstances";
 
 /** The lenses of a file; a command without a name is plain text. */
 export function codeLenses(document: AnalysedDocument, convention: FlopsConvention): CodeLens[] {
-  const { uri, analyses, model, chosen } = document;
+  const { uri, analyses, allAnalyses, model, chosen } = document;
   const networks = analyses
     .filter(({ network }) => network.origin.uri === uri)
     .map((analysis) => networkLens(analysis, convention));
   const blocks = model.definitions
     .filter(({ kind, origin }) => kind === "block" && origin.uri === uri)
-    .map(({ name, origin }) => {
-      const { count, distinct } = usesOf(analyses, name, chosen);
+    .map((definition) => {
+      const { name, origin } = definition;
+      const { count, distinct } = usesOf(allAnalyses, definition, chosen);
       const range = lineOf(origin.selection ?? origin.range);
       if (count === 0) return { range, command: { title: "not instantiated here", command: "" } };
       const shown = distinct.find((instance) => instance.chosen);

@@ -48,8 +48,8 @@ export function describeDefinition(
   convention: FlopsConvention,
 ): string {
   const parameters = definition.parameters.map(escapeText).join(", ");
-  const { count, distinct } = usesOf(document.analyses, definition.name, []);
-  const shown = shownInstance(document, definition.name);
+  const { count, distinct } = usesOf(document.allAnalyses, definition, []);
+  const shown = shownInstance(document, definition);
   const uses =
     count === 0
       ? "Not instantiated by a network here, so that there are no figures to show: they depend on the arguments and on the input."

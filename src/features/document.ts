@@ -15,6 +15,8 @@ export interface AnalysedDocument {
   readonly model: SourceModel;
   /** One for each network of the model, in order. */
   readonly analyses: readonly NetworkAnalysis[];
+  /** The model's own networks, then those of other files that use what this one defines. */
+  readonly allAnalyses: readonly NetworkAnalysis[];
   /** Editor data of the format, where it has any. */
   readonly language: TextLanguage | undefined;
   /** The instances that are looked at in blocks' own definitions, the latest choice first. */
@@ -27,6 +29,8 @@ export interface DocumentParts {
   readonly text: TextDocument;
   readonly model: SourceModel;
   readonly analyses: readonly NetworkAnalysis[];
+  /** Networks of other files that use what this one defines. */
+  readonly users: readonly NetworkAnalysis[];
   readonly language: TextLanguage | undefined;
   /** The latest choice first. */
   readonly chosen: readonly Instance[];
@@ -37,9 +41,11 @@ export function analysedDocument({
   text,
   model,
   analyses,
+  users,
   language,
   chosen,
 }: DocumentParts): AnalysedDocument {
+  const allAnalyses = [...analyses, ...users];
   let sites: readonly Site[] | undefined;
   return {
     uri: text.uri,
@@ -47,10 +53,11 @@ export function analysedDocument({
     text,
     model,
     analyses,
+    allAnalyses,
     language,
     chosen,
     get sites() {
-      sites ??= collectSites(text.uri, analyses, chosen);
+      sites ??= collectSites(text.uri, allAnalyses, chosen);
       return sites;
     },
   };

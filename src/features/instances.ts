@@ -2,7 +2,7 @@
 
 import type { NetworkAnalysis } from "../analysis/network-analysis";
 import { outputShapes } from "../analysis/body-analysis";
-import type { AttributeValue, Body, Group } from "../model/network";
+import type { AttributeValue, Body, Definition, Group } from "../model/network";
 import { instanceName, joinPath } from "../model/path";
 import { formatShape } from "../model/shape";
 import { formatValue } from "../operators/parameters";
@@ -24,10 +24,10 @@ export interface BlockUse {
   readonly distinct: readonly InstanceChoice[];
 }
 
-/** How the networks use the block of that name; `chosen` are the choices so far, the latest first. */
+/** How the networks use a block; `chosen` are the choices so far, the latest first. */
 export function usesOf(
   analyses: readonly NetworkAnalysis[],
-  definition: string,
+  definition: Definition,
   chosen: readonly Instance[],
 ): BlockUse {
   let count = 0;
@@ -55,12 +55,12 @@ export function usesOf(
 function chosenWithin(
   analyses: readonly NetworkAnalysis[],
   choice: Instance,
-  definition: string,
+  definition: Definition,
 ): (Instance & { body: Body }) | undefined {
   let parent = "";
   for (const { node, instance } of findInstance(analyses, choice)?.steps ?? []) {
     parent = joinPath(parent, instanceName(node, instance));
-    if (node.kind === "group" && node.definition === definition) {
+    if (node.kind === "group" && isInstanceOf(node, definition)) {
       return { network: choice.network, path: parent, body: node.body };
     }
   }
@@ -84,13 +84,26 @@ function argumentText(value: AttributeValue): string {
   return formatValue(value);
 }
 
-function countIn(body: Body, definition: string, known: Map<Body, number>): number {
+/** Blocks of several files may have one name: an instance's body is written where its block is defined. */
+function isInstanceOf({ definition, body }: Group, { name, origin }: Definition): boolean {
+  if (definition !== name) return false;
+  const [first] = body.nodes;
+  if (first === undefined) return true;
+  const { uri, range } = first.origin;
+  return (
+    uri === origin.uri &&
+    range.start.line >= origin.range.start.line &&
+    range.end.line <= origin.range.end.line
+  );
+}
+
+function countIn(body: Body, definition: Definition, known: Map<Body, number>): number {
   const before = known.get(body);
   if (before !== undefined) return before;
   let count = 0;
   for (const node of body.nodes) {
     if (node.kind === "layer") continue;
-    const own = node.definition === definition ? 1 : 0;
+    const own = isInstanceOf(node, definition) ? 1 : 0;
     count += node.count * (own + countIn(node.body, definition, known));
   }
   known.set(body, count);
@@ -99,7 +112,7 @@ function countIn(body: Body, definition: string, known: Map<Body, number>): numb
 
 function collectFirsts(
   body: Body,
-  definition: string,
+  definition: Definition,
   network: string,
   parent: string,
   firsts: Map<Body, { network: string; path: string; group: Group }>,
@@ -110,7 +123,7 @@ function collectFirsts(
   for (const node of body.nodes) {
     if (node.kind === "layer" || (seen.has(node.body) && firsts.has(node.body))) continue;
     const path = joinPath(parent, instanceName(node, 0));
-    if (node.definition === definition && !firsts.has(node.body)) {
+    if (isInstanceOf(node, definition) && !firsts.has(node.body)) {
       firsts.set(node.body, { network, path, group: node });
     }
     collectFirsts(node.body, definition, network, path, firsts, seen);

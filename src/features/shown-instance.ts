@@ -3,17 +3,17 @@
 import type { AnalysedDocument } from "./document";
 import type { BodyAnalysis } from "../analysis/body-analysis";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
-import type { Group } from "../model/network";
+import type { Definition, Group } from "../model/network";
 import { usesOf } from "./instances";
 import { findInstance } from "./find-instance";
 import type { Instance } from "./find-instance";
 import type { Site } from "./sites";
 
 /** The instance as a site at its instantiation; undefined when no network instantiates the block. */
-export function shownInstance(document: AnalysedDocument, definition: string): Site | undefined {
-  const { distinct } = usesOf(document.analyses, definition, document.chosen);
+export function shownInstance(document: AnalysedDocument, definition: Definition): Site | undefined {
+  const { distinct } = usesOf(document.allAnalyses, definition, document.chosen);
   const shown = distinct.find(({ chosen }) => chosen);
-  return shown && siteOf(document.analyses, shown);
+  return shown && siteOf(document.allAnalyses, shown);
 }
 
 function siteOf(analyses: readonly NetworkAnalysis[], instance: Instance): Site | undefined {

@@ -36,14 +36,15 @@ export function documentSymbols(document: AnalysedDocument, convention: FlopsCon
 
 function definitionSymbol(
   document: AnalysedDocument,
-  { kind, name, origin }: Definition,
+  definition: Definition,
   convention: FlopsConvention,
 ): DocumentSymbol {
+  const { kind, name, origin } = definition;
   const analysis =
     kind === "network"
       ? document.analyses.find(({ network }) => keyOf(network.origin.range) === keyOf(origin.range))
       : undefined;
-  const uses = analysis === undefined ? usesOf(document.analyses, name, document.chosen).count : 0;
+  const uses = analysis === undefined ? usesOf(document.allAnalyses, definition, document.chosen).count : 0;
   const detail =
     analysis === undefined
       ? `${String(uses)} ${uses === 1 ? "instance" : "instances"}`

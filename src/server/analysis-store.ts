@@ -20,6 +20,8 @@ export type Cause = "text" | "surroundings";
 export interface StoreEvents {
   /** After each analysis of an open document. */
   analysed(analysed: Analysed, cause: Cause): void;
+  /** What is shown of open documents changed without an analysis of theirs. */
+  shownAnew(): void;
   readOptions(): ReadOptions;
   failed(what: string, error: unknown): void;
 }
@@ -80,6 +82,7 @@ export class AnalysisStore {
     clearTimeout(entry?.timer);
     this.#release(entry);
     this.surroundingsChanged([uri]);
+    if (entry?.current !== undefined && this.#showUsed(entry.current)) this.#events.shownAnew();
   }
 
   /** Files changed on disk or in an editor: whatever was read from them is stale. */
@@ -104,11 +107,30 @@ export class AnalysisStore {
   async analysed(uri: string, token: CancellationToken): Promise<Analysed | undefined> {
     const entry = this.#entries.get(uri);
     if (entry === undefined) return this.#analysedFile(uri);
-    while (entry.stale && this.#entries.get(uri) === entry) {
-      if (token.isCancellationRequested) return undefined;
+    await this.#fresh(entry, token);
+    // What this file defines is shown as the files that import it use it.
+    for (const user of this.#usersOf(uri)) await this.#fresh(user, token);
+    return token.isCancellationRequested ? undefined : entry.current;
+  }
+
+  async #fresh(entry: Entry, token: CancellationToken): Promise<void> {
+    while (entry.stale && this.#entries.get(entry.uri) === entry && !token.isCancellationRequested) {
       await this.#nextAnalysis(entry, token);
     }
-    return token.isCancellationRequested ? undefined : entry.current;
+  }
+
+  /** The open documents that import that file. */
+  #usersOf(uri: string): readonly Entry[] {
+    return [...this.#entries.values()].filter(
+      (entry) => entry.uri !== uri && entry.current?.model.dependencies.includes(uri) === true,
+    );
+  }
+
+  /** The networks of those users that were analysed since the file changed. */
+  #usingNetworks(uri: string): Analysed["analyses"] {
+    return this.#usersOf(uri)
+      .filter(({ stale }) => !stale)
+      .flatMap(({ current }) => current?.analyses ?? []);
   }
 
   /** A text as if it were that file's content. */
@@ -129,12 +151,7 @@ export class AnalysisStore {
       ({ network, path }) => network !== choice.network || path !== choice.path,
     );
     this.#chosen.set(uri, [choice, ...others].slice(0, MOST_CHOICES));
-    const entry = this.#entries.get(uri);
-    const current = entry?.current;
-    if (entry === undefined || current?.document === undefined) return;
-    const { text, model, analyses, language } = current.document;
-    const document = analysedDocument({ text, model, analyses, language, chosen: this.chosen(uri) });
-    entry.current = { ...current, document };
+    this.#showAnew(this.#entries.get(uri));
   }
 
   dispose(): void {
@@ -147,6 +164,25 @@ export class AnalysisStore {
 
   #current(uri: string): Analysed | undefined {
     return this.#entries.get(uri)?.current;
+  }
+
+  /** The same text and model, with what is shown of it computed anew. */
+  #showAnew(entry: Entry | undefined): void {
+    const current = entry?.current;
+    if (entry === undefined || current?.document === undefined) return;
+    const { text, model, analyses, language } = current.document;
+    const around = { users: this.#usingNetworks(entry.uri), chosen: this.chosen(entry.uri) };
+    entry.current = {
+      ...current,
+      document: analysedDocument({ text, model, analyses, language, ...around }),
+    };
+  }
+
+  /** Shows the open documents that a file imports anew; false when there are none. */
+  #showUsed({ model }: Analysed): boolean {
+    const used = model.dependencies.filter((uri) => this.#entries.has(uri));
+    for (const uri of used) this.#showAnew(this.#entries.get(uri));
+    return used.length > 0;
   }
 
   #makeStale(entry: Entry, cause: Cause): void {
@@ -199,7 +235,8 @@ export class AnalysisStore {
     }
     entry.duration = performance.now() - start;
     this.#release(entry);
-    if (entry.current !== undefined) this.#events.analysed(entry.current, cause);
+    if (entry.current === undefined) return;
+    this.#events.analysed(entry.current, this.#showUsed(entry.current) ? "surroundings" : cause);
   }
 
   #analyseOpen({ uri, languageId }: Entry): Analysed | undefined {
@@ -221,6 +258,7 @@ export class AnalysisStore {
       text: snapshot,
       model,
       analyses,
+      users: this.#usingNetworks(text.uri),
       language: format.language,
       chosen: this.chosen(text.uri),
     };

@@ -44,6 +44,7 @@ export function serve(connection: Connection): void {
   });
   const store = new AnalysisStore(texts, {
     analysed: (analysed, cause) => announce(connection, published, analysed, cause, refresh),
+    shownAnew: refresh,
     readOptions: () => ({ caffePhase: settings.current.caffePhase }),
     failed: (what, error) => connection.console.error(`${what} failed: ${errorText(error)}`),
   });
@@ -76,6 +77,16 @@ export function serve(connection: Connection): void {
   registerHandlers(connection, state, guardWith(log));
   registerFileHandlers(connection, documents, store, published);
   registerCommands(connection, context, guardWith(log));
+  registerRequests(connection, context, log);
+  documents.listen(connection);
+  connection.listen();
+}
+
+function registerRequests(
+  connection: Connection,
+  context: RequestContext,
+  log: (error: unknown) => void,
+): void {
   for (const { method, answer } of REQUESTS) {
     connection.onRequest(method, async (params: unknown, token: CancellationToken) => {
       try {
@@ -87,8 +98,6 @@ export function serve(connection: Connection): void {
       }
     });
   }
-  documents.listen(connection);
-  connection.listen();
 }
 
 const SERVER_CAPABILITIES: ServerCapabilities = {
@@ -144,7 +153,7 @@ function requestContext(store: AnalysisStore, settings: SettingsSource, refresh:
     chosen: (uri) => store.chosen(uri),
     chooseInstance: async (uri, network, path, token) => {
       const analysed = await store.analysed(uri, token);
-      if (findInstance(analysed?.analyses ?? [], { network, path }) === undefined) return false;
+      if (findInstance(analysed?.document?.allAnalyses ?? [], { network, path }) === undefined) return false;
       store.choose(uri, { network, path });
       refresh();
       return true;

@@ -74,8 +74,9 @@ describe("locate", () => {
   });
 
   it("lists a block's distinct instances, and which is chosen", () => {
-    const { analyses } = documentOf(TEXT);
-    const { count, distinct } = usesOf(analyses, "Pair", []);
+    const { analyses, model } = documentOf(TEXT);
+    const pair = model.definitions.find(({ name }) => name === "Pair")!;
+    const { count, distinct } = usesOf(analyses, pair, []);
     assert.equal(count, 4);
     assert.deepEqual(
       distinct.map(({ label, description, chosen }) => [label, description, chosen]),
@@ -84,7 +85,7 @@ describe("locate", () => {
         ["Pair(c=16)", "8×16×16 → 16×16×16", false],
       ],
     );
-    const chosen = usesOf(analyses, "Pair", [{ network: "N", path: "deep/Pair/Wrap" }]);
+    const chosen = usesOf(analyses, pair, [{ network: "N", path: "deep/Pair/Wrap" }]);
     assert.deepEqual(
       chosen.distinct.map((instance) => instance.chosen),
       [false, true],

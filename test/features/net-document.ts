@@ -27,7 +27,7 @@ export function documentOf(
   const text = TextDocument.create(uri, format.languageId ?? "", 1, content);
   const model = format.read(text.uri, content, { readText: (other) => files[other] });
   const analyses = model.networks.map(analyseNetwork);
-  return analysedDocument({ text, model, analyses, language: format.language, chosen });
+  return analysedDocument({ text, model, analyses, users: [], language: format.language, chosen });
 }
 
 /** The document without its mark, and the marked position. */

@@ -66,7 +66,7 @@ function assertWithin({ text }: AnalysedDocument, { start, end }: Range): void {
 }
 
 describe("any text whatsoever", function () {
-  this.timeout(600_000);
+  this.timeout(1_800_000);
 
   it(`is read, analysed and shown without an exception or a hang: ${String(RUNS)} mutations of the samples`, () => {
     let slowest = 0;

@@ -204,6 +204,31 @@ describe("the language server", function () {
     assert.equal(await shown(), "8×8×8");
   });
 
+  it("shows a library's blocks as the open files that import it use them", async () => {
+    const library = uriOf("library.net");
+    const user = uriOf("user.net");
+    const text = (kernel: number): string => `block Part(c) {\n  Conv(c, ${String(kernel)}, pad=1)\n}\n`;
+    writeFileSync(path.join(folder, "library.net"), text(1));
+    await client.open(library, text(1));
+    assert.deepEqual(await client.hints(library), []);
+    await client.open(
+      user,
+      'import { Part } from "./library.net"\nnetwork N {\n  input x [3, 8, 8]\n  Part(5)\n}\n',
+    );
+    await client.hints(user);
+    assert.deepEqual(
+      (await client.hints(library)).map(({ text: hint }) => hint),
+      ["5×10×10 · 20 · 1.5K"],
+    );
+    await client.replace(library, text(3));
+    assert.deepEqual(
+      (await client.hints(library)).map(({ text: hint }) => hint),
+      ["5×8×8 · 140 · 8.64K"],
+    );
+    await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri: user } });
+    assert.deepEqual(await client.hints(library), []);
+  });
+
   it("finds a file that an import missed once it is there", async () => {
     const main = uriOf("early.net");
     await client.open(
