@@ -161,7 +161,7 @@ export class NetParser extends LangiumParser {
   #remember({ parsed }: ParseState, start: number, end: number, shift: number): void {
     for (let i = start; i < end; i++) {
       const old = parsed[i];
-      if (old !== undefined) this.#parsed[i + shift] = { ...old, end: old.end + shift };
+      if (old !== undefined) this.#parsed[i + shift] = shift === 0 ? old : { ...old, end: old.end + shift };
     }
   }
 }
