@@ -93,7 +93,9 @@ def attention(a, shapes):
 
         def forward(self, query, key=None, value=None):
             key = query if key is None else key
-            return self.layer(query, key, key if value is None else value)[0]
+            value = key if value is None else value
+            average = a.get("average", True)
+            return list(self.layer(query, key, value, average_attn_weights=average))
 
     return Attend()
 
@@ -147,6 +149,11 @@ def take_slice(a, x):
     if result.numel() == 0:
         raise ValueError("empty")
     return result
+
+
+def matmul(a, x, y):
+    first = x.transpose(-1, -2) if a.get("transpose_first") else x
+    return torch.matmul(first, y.transpose(-1, -2) if a.get("transpose") else y)
 
 
 def reduce(name):
@@ -209,7 +216,10 @@ MAKERS = {
     "Div": function(lambda a, *x: x[0] / x[1]),
     "Max": function(lambda a, *x: torch.maximum(*x)),
     "Min": function(lambda a, *x: torch.minimum(*x)),
-    "MatMul": function(lambda a, x, y: torch.matmul(x, y.transpose(-1, -2) if a.get("transpose") else y)),
+    "MatMul": function(matmul),
+    "Stack": function(lambda a, *x: torch.stack(x, a.get("axis", 1))),
+    "Index": function(lambda a, x: eval(f"x[:, {a['index']}]", {"x": x})),
+    "OneHot": function(lambda a, x: F.one_hot(x.long(), a["classes"])),
     "Mean": reduce("mean"),
     "Sum": reduce("sum"),
     "ReduceMax": reduce("amax"),
@@ -319,6 +329,8 @@ def layer_cases():
         yield "MultiHeadAttention", a, [[7, 16], [9, 16]]
         yield "MultiHeadAttention", a, [[7, 16], [9, 12]]
         yield "MultiHeadAttention", a, [[7, 16], [9, 12], [9, 10]]
+        yield "MultiHeadAttention", {**a, "average": False}, [[7, 16], [9, 12]]
+    yield "OneHot", {"classes": 5}, [[7]]
     for name in ["RNN", "LSTM", "GRU"]:
         for a in grid(layers=[None, 2, 3], bidirectional=[None, True], bias=[None, False], sequence=[None, False]):
             yield name, {"hidden": 10, **a}, [[6, 5]]
@@ -345,6 +357,11 @@ def shape_cases():
         yield "Slice", a, [image]
     for a in [{}, {"index": -1}, {"index": 5, "axis": 2}, {"index": 6}, {"index": 0, "axis": -1}]:
         yield "Select", a, [image]
+    for index in ["0", "-1", "6", "1:3", ":-2", "::2", "1:, 2", "..., 0", "..., 1:5, 2", "None", ":, None, 3", "0, 0, 0", "0, 0, 0, 0", "2:5:2, ..., ::3", "-3:, -2:"]:
+        yield "Index", {"index": index}, [image]
+    for axis in [1, 2, 3, 4, -1, 6]:
+        yield "Stack", {"axis": axis}, [image, image]
+    yield "Stack", {}, [image, [6, 8, 9]]
     for repeats in [[2, 1, 1], [1, 3, 2]]:
         yield "Tile", {"repeats": repeats}, [image]
     for shape in [[6, 8, 10], [6, -1, 10], [6, 9, 10], [6, 5, 10]]:
@@ -383,6 +400,8 @@ def merge_cases():
     for a, b in [([3, 4], [4, 5]), ([7, 3, 4], [7, 4, 5]), ([7, 3, 4], [1, 4, 5]), ([3, 4], [5, 4]), ([7, 3, 4], [6, 4, 5])]:
         yield "MatMul", {}, [a, b]
     yield "MatMul", {"transpose": True}, [[7, 3, 4], [7, 5, 4]]
+    yield "MatMul", {"transpose_first": True}, [[7, 4, 3], [7, 4, 5]]
+    yield "MatMul", {"transpose_first": True, "transpose": True}, [[4, 3], [5, 4]]
     for equation, shapes in {"ij,jk->ik": [[3, 4], [4, 5]], "bij,bjk->bik": [[2, 3, 4], [2, 4, 5]], "ij->ji": [[3, 4]], "i,j->ij": [[3], [4]], "ij,ij->": [[3, 4], [3, 4]], "ii->i": [[3, 3]]}.items():
         yield "Einsum", {"equation": equation}, shapes
     yield "Einsum", {"equation": "ij,jk->ik"}, [[3, 4], [5, 6]]

@@ -94,7 +94,8 @@ function recurrent(cell: Cell): Operator {
       `${cell.documentation} (PyTorch's \`${cell.name}\`), over \`[T, C]\`. Further outputs are the last states. ` +
       `Besides the matrix products, ${String(cell.perUnit)} operations are counted for each hidden unit and step.`,
     parameters: PARAMETERS,
-    arity: { min: 1, max: 3 },
+    // The sequence, and initial states for each direction.
+    arity: { min: 1, max: 5 },
     weightLayers: 1,
     infer: (call) => inferRecurrent(cell, call),
     weights,

@@ -70,7 +70,8 @@ function recurrent({ className, config, inputs }: KerasCall): KerasResult {
       sequence: flagIn(config, "return_sequences", false),
       biases: biasesOf(className, config),
     },
-    takes: [0],
+    // Initial states come after the sequence.
+    takes: inputs.map((_, index) => index),
     outputs: outputsOf(inputs[0], units, states, config),
   };
 }

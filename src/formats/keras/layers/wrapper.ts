@@ -33,6 +33,8 @@ function timeDistributed(call: KerasCall): KerasResult {
   if (inner === undefined || input === undefined) return opaque(call);
   const [steps, ...frame] = input;
   const attributes = spelledOut(inner.attributes ?? {}, frame);
+  const mean = meanOverFrame(inner, frame);
+  if (mean !== undefined) return mean;
   const step = stepOf(inner, attributes, frame);
   return {
     ...inner,
@@ -43,6 +45,14 @@ function timeDistributed(call: KerasCall): KerasResult {
     operations: product([step.operations, steps]),
     issues: [...(inner.issues ?? []), ...step.issues],
   };
+}
+
+/** A global average of each step is a mean over all axes but the steps and the channels. */
+function meanOverFrame({ operator, attributes = {} }: KerasResult, frame: Shape): KerasResult | undefined {
+  if (operator !== "GlobalAvgPool" || frame.length < 2) return undefined;
+  const first = attributes["layout"] === "channels-last" ? 2 : 3;
+  const axis = frame.slice(1).map((_, index) => first + index);
+  return { operator: "Mean", attributes: { axis, keepdim: attributes["keepdim"] === true } };
 }
 
 interface Step extends Required<Pick<KerasResult, "outputs" | "weights" | "issues">> {
