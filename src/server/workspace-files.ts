@@ -3,7 +3,6 @@
 import type { Dirent } from "node:fs";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
 
 /** How many folders are looked into for a request, so that a huge workspace does not hold it up. */
@@ -13,7 +12,7 @@ const SKIPPED = new Set(["node_modules", "dist", "out"]);
 /** Uris of the open documents and of all `.net` files below the folders (`file:` uris), each once. */
 export function netFileUris(open: Iterable<string>, folders: readonly string[]): Set<string> {
   const uris = new Set(open);
-  const pending = folders.flatMap((folder) => (folder.startsWith("file:") ? [fileURLToPath(folder)] : []));
+  const pending = folders.flatMap((folder) => (folder.startsWith("file:") ? [URI.parse(folder).fsPath] : []));
   for (let visited = 0; pending.length > 0 && visited < MAX_FOLDERS; visited++) {
     const folder = pending.shift() ?? "";
     for (const entry of entriesOf(folder)) {
