@@ -89,6 +89,15 @@ export const DARK: Palette = literal({
   selection: "#4da3ff",
 });
 
+/** Themes have chart colours for these; their orange is nearly transparent in many. */
+const CHART_COLORS: Readonly<Partial<Record<Hue, string>>> = {
+  blue: `var(--vscode-charts-blue, ${OKABE_ITO.blue})`,
+  orange: `var(--vscode-charts-yellow, ${OKABE_ITO.orange})`,
+  green: `var(--vscode-charts-green, ${OKABE_ITO.green})`,
+  purple: `var(--vscode-charts-purple, ${OKABE_ITO.purple})`,
+  red: `var(--vscode-charts-red, ${OKABE_ITO.red})`,
+};
+
 /** The colours of the editor's theme, as CSS variables with fallbacks; high contrast themes bring their own borders. */
 export const EDITOR: Palette = {
   background: "var(--vscode-editor-background, #ffffff)",
@@ -101,11 +110,10 @@ export const EDITOR: Palette = {
   terminal: "var(--vscode-editor-foreground, #1d2733)",
   terminalText: "var(--vscode-editor-background, #ffffff)",
   selection: "var(--vscode-focusBorder, #0a66c2)",
-  upstream: "var(--vscode-charts-orange, #b45309)",
+  upstream: "var(--vscode-charts-yellow, #b45309)",
   downstream: "var(--vscode-charts-green, #0f766e)",
   families: families((hue) => {
-    const chart =
-      hue === "grey" || hue === "sky" ? OKABE_ITO[hue] : `var(--vscode-charts-${hue}, ${OKABE_ITO[hue]})`;
+    const chart = CHART_COLORS[hue] ?? OKABE_ITO[hue];
     return {
       fill: mixed(chart, 0.14),
       stroke: `var(--vscode-contrastBorder, ${mixed(chart, 0.5)})`,

@@ -40,8 +40,8 @@ const DETAILS: readonly (readonly [string, Write])[] = [
   ["bidirectional", (value) => (value === true ? "both ways" : undefined)],
   ["layers", unless(1, (text) => `${text} layers`)],
   // A normalization's `scale` only says whether it has one.
-  ["scale", (value) => (typeof value === "boolean" ? undefined : `×${plain(value)}`)],
-  ["factor", unless("", (text) => `×${text}`)],
+  ["scale", (value) => (isNumeric(value) ? `×${plain(value)}` : undefined)],
+  ["factor", (value) => (isNumeric(value) ? `×${plain(value)}` : undefined)],
   ["order", unless("", (text) => text)],
   ["p", (value, _attributes, _input, operator) => (/^Drop/u.test(operator) ? plain(value) : undefined)],
   ["size", (value, _attributes, _input, operator) => (/Norm$/u.test(operator) ? plain(value) : undefined)],
@@ -78,6 +78,10 @@ function axes(value: AttributeValue): string {
   return first !== undefined && value.every((one) => one === first)
     ? plain(first)
     : value.map(plain).join("×");
+}
+
+function isNumeric(value: AttributeValue): boolean {
+  return typeof value === "number" || typeof value === "object";
 }
 
 function allEqual(value: AttributeValue, usual: AttributeValue): boolean {

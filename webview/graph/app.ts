@@ -40,7 +40,7 @@ export class GraphApp {
   private readonly toolbar;
   private readonly notices;
   private readonly coloring;
-  private readonly hover;
+  readonly hover;
   private readonly finder;
   private readonly canvas;
   private readonly minimap;
@@ -143,10 +143,6 @@ export class GraphApp {
     if (first === undefined) return;
     if (!this.canvas.element.matches(":focus")) this.canvas.bringIntoView(focusBox(first));
     this.breadcrumb(first.path);
-  }
-
-  showHover(path: string, contents: readonly string[]): void {
-    this.hover.fill(path, contents);
   }
 
   showFields(network: string, fields: Fields): void {

@@ -18,7 +18,7 @@ const channel = openChannel({
   graph: (message) => app?.showGraph(message),
   locked: ({ locked }) => app?.setLocked(locked),
   cursor: ({ network, paths }) => app?.showCursor(network, paths),
-  hover: ({ path, contents }) => app?.showHover(path, contents),
+  hover: ({ path, contents }) => app?.hover.fill(path, contents),
   fields: ({ network, fields }) => app?.showFields(network, fields),
   find: () => app?.find(),
 });
