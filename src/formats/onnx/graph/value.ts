@@ -33,23 +33,20 @@ export interface Value {
   readonly stored: readonly Stored[];
 }
 
-/** Names that PyTorch's exporter makes up for constants it folded: `onnx::Add_123`, `123`. */
+/** Names that PyTorch's exporter makes up for what it folded, such as transposed weights: `onnx::MatMul_123`, `123`. */
 const MADE_UP = /^(onnx::|\d+$)/;
 
-/** True for an initializer under the exporter's own name, which holds something computed rather than a parameter as trained. */
+/** True for an initializer under the exporter's own name, which holds something computed: of parameters, or of constants. */
 export function isMadeUp(stored: Stored): boolean {
   return MADE_UP.test(stored.tensor.name);
 }
 
-/** True when no more than one axis is longer than 1: a number for each channel. */
-export function isVector(stored: Stored): boolean {
-  const { dims } = stored.tensor;
-  return dims.length > 0 && dims.filter((dim) => dim !== 1).length <= 1;
-}
-
-/** True for initializers of real numbers with at least one axis that training may have changed. */
+/**
+ * True for initializers of real numbers with at least one axis that training may have changed. A single number that the
+ * exporter computed is a setting.
+ */
 export function isTrainable(stored: Stored): boolean {
   const { tensor, inline } = stored;
   if (inline || !isReal(tensor.dataType) || tensor.dims.length === 0) return false;
-  return !isMadeUp(stored) || isVector(stored);
+  return !isMadeUp(stored) || tensor.dims.some((dim) => dim !== 1);
 }

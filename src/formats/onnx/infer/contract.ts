@@ -10,6 +10,8 @@ export interface Tensor {
   readonly type: number;
   /** Values in row-major order where they are few and computed from constants and shapes; single ones may be unknown. */
   readonly data?: readonly Dim[] | undefined;
+  /** A sequence of tensors rather than one. */
+  readonly elements?: readonly Tensor[];
 }
 
 /** Something wrong with a node; the reader adds the node's name. */

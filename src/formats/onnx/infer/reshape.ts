@@ -17,6 +17,7 @@ import {
   unknownShape,
 } from "./contract";
 import { joinedData, transposedData } from "./fold-views";
+import { concatOf } from "./sequence";
 
 const reshape: Rule = (call) => {
   const target = call.attributes.ints("shape") ?? dataOf(call, 1);
@@ -258,6 +259,7 @@ const reverse: Rule = (call) => one(call, shapeOf(call, 0));
 export const RESHAPE_RULES: Readonly<Record<string, Rule>> = {
   CenterCropPad: centerCropPad,
   Concat: concat,
+  ConcatFromSequence: concatOf(concat),
   DepthToSpace: depthToSpace,
   Expand: expand,
   Flatten: flatten,

@@ -14,6 +14,7 @@ import { RECURRENT_RULES } from "./recurrent";
 import { REDUCTION_RULES } from "./reduction";
 import { RESAMPLING_RULES } from "./resampling";
 import { RESHAPE_RULES } from "./reshape";
+import { SEQUENCE_RULES } from "./sequence";
 import { SIGNAL_RULES } from "./signal";
 
 const RULES: ReadonlyMap<string, Rule> = new Map(
@@ -31,6 +32,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map(
     ...REDUCTION_RULES,
     ...RESAMPLING_RULES,
     ...RESHAPE_RULES,
+    ...SEQUENCE_RULES,
     ...SIGNAL_RULES,
   }),
 );

@@ -2,7 +2,7 @@
 
 import type { Dim } from "../../../model/shape";
 import { addDims, floorDivide, multiplyDims, subtractDims } from "../dims";
-import { BOOL, INT64 } from "../proto/element-types";
+import { BOOL } from "../proto/element-types";
 import type { Rule } from "./contract";
 import { axisIn, dataOf, one, shapeOf, unknown } from "./contract";
 
@@ -50,11 +50,10 @@ const loss: Rule = (call) => {
   ].slice(0, Math.max(1, call.wanted));
 };
 
-/** Sequences, optionals and texts: nothing is known of their elements. */
+/** Optionals, texts and what depends on subgraphs: nothing is known of their elements. */
 const opaque: Rule = (call) => Array.from({ length: Math.max(1, call.wanted) }, () => unknown());
 
 export const SIGNAL_RULES: Readonly<Record<string, Rule>> = {
-  ConcatFromSequence: opaque,
   DFT: dft,
   If: opaque,
   ImageDecoder: opaque,
@@ -66,15 +65,8 @@ export const SIGNAL_RULES: Readonly<Record<string, Rule>> = {
   RegexFullMatch: (call) => one(call, shapeOf(call, 0), BOOL),
   STFT: stft,
   Scan: opaque,
-  SequenceAt: opaque,
-  SequenceConstruct: opaque,
-  SequenceEmpty: opaque,
-  SequenceErase: opaque,
-  SequenceInsert: opaque,
-  SequenceLength: (call) => one(call, [], INT64),
   SequenceMap: opaque,
   SoftmaxCrossEntropyLoss: loss,
-  SplitToSequence: opaque,
   StringConcat: (call) => one(call, shapeOf(call, 0)),
   StringNormalizer: opaque,
   StringSplit: opaque,
