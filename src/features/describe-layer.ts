@@ -5,8 +5,10 @@ import { outputShapes } from "../analysis/body-analysis";
 import { fieldAtPath } from "../analysis/field-at-path";
 import type { FlopsConvention } from "../analysis/figures";
 import type { Attributes, Body, Layer, Source } from "../model/network";
-import { formatShape } from "../model/shape";
+import { formatShape, sameShape } from "../model/shape";
 import type { Shape } from "../model/shape";
+import { costOf } from "../operators/cost";
+import { explainParams } from "../operators/explain";
 import { formatValue } from "../operators/parameters";
 import type { Explanation } from "../operators/operator";
 import { describeBytes, describeField, describeFlops, describeParams, describeShape } from "./describe";
@@ -92,18 +94,19 @@ function origin(body: Body, source: Source): string {
   return `${code(node.name)} ${escapeText(kind)}, line ${String(node.origin.range.start.line + 1)}`;
 }
 
-/** How shape, params and multiply-adds come about, as far as the operator's rules are what counts. */
+/** How shape, params and multiply-adds come about, as far as the operator's rules give what the file's own format does. */
 function explanation(layer: Layer, { operator, call: inferred, cost }: LayerAnalysis): string {
-  const lines: Explanation = operator?.explain?.(inferred) ?? {};
-  const isRulesMacs = layer.known === undefined || operator?.macs?.(inferred) === cost.macs;
-  const isRulesWeights = layer.known?.weights === undefined;
-  const input = inputText(inferred.inputs);
+  if (operator === undefined) return "";
+  const lines: Explanation = operator.explain?.(inferred) ?? {};
+  const ruled = costOf(operator, inferred);
+  const [own] = operator.infer(inferred).outputs;
+  const params = layer.known?.weights === undefined ? lines.params : explainParams(cost.weights);
   return codeOrNothing([
-    ...(lines.shape === undefined || lines.shape.length === 0
-      ? []
-      : [`output of ${input}`, ...indent(lines.shape)]),
-    ...(isRulesWeights ? titled("params", lines.params) : []),
-    ...(isRulesMacs ? titled("multiply-adds", lines.macs) : []),
+    ...(sameShape(own, inferred.outputs[0])
+      ? titled(`output of ${inputText(inferred.inputs)}`, lines.shape)
+      : []),
+    ...titled("params", params),
+    ...(ruled.macs === cost.macs ? titled("multiply-adds", lines.macs) : []),
   ]);
 }
 
