@@ -3,16 +3,19 @@
 import { overBudget } from "../analysis/problems";
 import { formatCount, formatTally } from "../analysis/format-number";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
+import type { CaffePhase } from "../formats/format";
 import type { Problem } from "../model/problem";
-import { parseCount } from "./options";
+import { parseCount, phaseOption } from "./options";
 import { printable, reportProblems } from "./problem-lines";
 import { readSource } from "./read-source";
 import type { Source } from "./read-source";
+import { UsageError } from "./subcommand";
 import type { Subcommand, Terminal } from "./subcommand";
 
 interface Options {
   readonly maxParams?: number;
   readonly maxMacs?: number;
+  readonly phase: CaffePhase;
   readonly format?: string;
   readonly strict?: true;
 }
@@ -26,24 +29,37 @@ export const check: Subcommand = {
       .option("--max-params <n>", "an error for a network with more params, as in 5M", parseCount)
       .option("--max-macs <n>", "an error for a network with more multiply-adds, as in 1.6G", parseCount)
       .option("--strict", "warnings fail, too: exceeded budgets of the file's own, unused definitions")
+      .addOption(phaseOption())
       .option("--format <id>", "the files' format, whatever their names")
       .action((files: readonly string[], options: Options) => run(files, options, terminal));
   },
 };
 
+/** A file that cannot be read does not keep the others from being checked. */
 async function run(files: readonly string[], options: Options, terminal: Terminal): Promise<void> {
   for (const file of files) {
-    const source = readSource(file, options.format === undefined ? {} : { format: options.format });
-    const problems = [
-      ...source.problems,
-      ...source.analyses.flatMap((network) => budgetProblems(network, options)),
-    ];
-    const failing = options.strict === true ? ["error", "warning"] : ["error"];
-    reportProblems({ ...source, problems }, terminal);
-    const failures = problems.filter(({ severity }) => failing.includes(severity));
-    if (failures.length > 0) terminal.fail(1);
-    await terminal.write([resultLine(source, failures)]);
+    try {
+      await checkFile(file, options, terminal);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      terminal.error(`netlens: ${error.message}`);
+      terminal.fail(2);
+    }
   }
+}
+
+async function checkFile(file: string, options: Options, terminal: Terminal): Promise<void> {
+  const { format, phase, strict } = options;
+  const source = readSource(file, { phase, ...(format === undefined ? {} : { format }) });
+  const problems = [
+    ...source.problems,
+    ...source.analyses.flatMap((network) => budgetProblems(network, options)),
+  ];
+  const failing = strict === true ? ["error", "warning"] : ["error"];
+  reportProblems({ ...source, problems }, terminal);
+  const failures = problems.filter(({ severity }) => failing.includes(severity));
+  if (failures.length > 0) terminal.fail(1);
+  await terminal.write([resultLine(source, failures)]);
 }
 
 function budgetProblems({ network, totals }: NetworkAnalysis, options: Options): readonly Problem[] {

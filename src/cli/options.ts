@@ -1,6 +1,6 @@
 // Values of options: shapes of inputs, numbers with unit suffixes, FLOPs conventions.
 
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { FlopsConvention } from "../analysis/figures";
 import type { Dim, Shape } from "../model/shape";
 
@@ -41,3 +41,10 @@ export function parseCount(text: string): number {
 
 /** The two conventions of docs/counting.md. */
 export const CONVENTIONS: readonly FlopsConvention[] = ["multiply-add", "operations"];
+
+/** `--phase`, which only Caffe's files have. */
+export function phaseOption(): Option {
+  return new Option("--phase <phase>", "whose layers a Caffe net has")
+    .choices(["TEST", "TRAIN"])
+    .default("TEST");
+}

@@ -7,9 +7,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { analyseNetwork } from "../analysis/network-analysis";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
 import { analysisProblems } from "../analysis/problems";
-import type { ByteSource, Format, ReadOptions } from "../formats/format";
+import type { ByteSource, CaffePhase, Format, ReadOptions } from "../formats/format";
 import { FORMATS, formatsForFile, formatWithId } from "../formats/index";
-import { readBytes, readText } from "../formats/read-file";
+import { LONGEST_TEXT, readBytes, readText } from "../formats/read-file";
 import type { Problem } from "../model/problem";
 import type { SourceModel } from "../model/source-model";
 import { UsageError } from "./subcommand";
@@ -18,6 +18,7 @@ export interface SourceOptions {
   /** A format's id, for standard input or an unusual ending. */
   readonly format?: string;
   readonly inputShapes?: ReadOptions["inputShapes"];
+  readonly phase?: CaffePhase;
 }
 
 export interface Source {
@@ -56,11 +57,12 @@ export function nameOf(uri: string, source: { readonly file: string; readonly ur
 
 function readModel(
   file: string,
-  { format: id, inputShapes }: SourceOptions,
+  { format: id, inputShapes, phase }: SourceOptions,
 ): Pick<Source, "format" | "model"> {
   const options: ReadOptions = {
     readText: readImport,
     ...(inputShapes === undefined ? {} : { inputShapes }),
+    ...(phase === undefined ? {} : { caffePhase: phase }),
   };
   const given = id === undefined ? undefined : formatOf(id);
   if (file === "-") {
@@ -71,11 +73,14 @@ function readModel(
     const uri = uriOf(file);
     const binary = given ?? formatsForFile(path.basename(file)).find(({ kind }) => kind === "binary");
     if (binary?.kind === "binary") return { format: binary, model: readBytes(binary, uri, bytes, options) };
-    const text = bytes.read(0, bytes.size);
+    const text = bytes.read(0, Math.min(bytes.size, MOST_BYTES));
     const format = given ?? textFormat(file, decode(text));
     return { format, model: readWith(format, uri, text, options) };
   });
 }
+
+/** Four bytes a character at most: a text that is longer than any that is read stays so. */
+const MOST_BYTES = 4 * LONGEST_TEXT;
 
 function readWith(format: Format, uri: string, content: Uint8Array, options: ReadOptions): SourceModel {
   if (format.kind === "text") return readText(format, uri, decode(content), options);

@@ -3,8 +3,9 @@
 import { Option } from "commander";
 import type { FlopsConvention } from "../analysis/figures";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
+import type { CaffePhase } from "../formats/format";
 import type { Shape } from "../model/shape";
-import { CONVENTIONS, parseInputShape } from "./options";
+import { CONVENTIONS, parseInputShape, phaseOption } from "./options";
 import { reportProblems } from "./problem-lines";
 import { readSource } from "./read-source";
 import type { Source } from "./read-source";
@@ -20,6 +21,7 @@ interface Options {
   readonly network?: string;
   readonly input?: Readonly<Record<string, Shape>>;
   readonly flops: FlopsConvention;
+  readonly phase: CaffePhase;
   readonly format?: string;
   readonly json?: true;
   readonly markdown?: true;
@@ -41,6 +43,7 @@ export const summary: Subcommand = {
       .addOption(
         new Option("--flops <convention>", "what FLOPs count").choices(CONVENTIONS).default("multiply-add"),
       )
+      .addOption(phaseOption())
       .option("--format <id>", "the file's format, whatever its name")
       .addOption(new Option("--json", "as JSON (docs/cli.md)").conflicts(["markdown", "csv"]))
       .addOption(new Option("--markdown", "as a Markdown table").conflicts(["json", "csv"]))
@@ -51,6 +54,7 @@ export const summary: Subcommand = {
 
 async function run(file: string, options: Options, terminal: Terminal): Promise<void> {
   const source = readSource(file, {
+    phase: options.phase,
     ...(options.format === undefined ? {} : { format: options.format }),
     ...(options.input === undefined ? {} : { inputShapes: options.input }),
   });

@@ -50,6 +50,13 @@ describe("netlens check", () => {
     assert.match(out, /good\.net: ok/u);
   });
 
+  it("goes on after a file that is not there", async () => {
+    const { status, out, errors } = await run(["check", "/no/such/file.net", good]);
+    assert.equal(status, 2);
+    assert.deepEqual(errors, ["netlens: /no/such/file.net: no such file"]);
+    assert.match(out, /good\.net: ok/u);
+  });
+
   it("names the file of a problem within an import", async () => {
     folder.write("lib/parts.net", "block Bad {\n  Conv(4, 11)\n}\n");
     const main = folder.write(

@@ -159,6 +159,21 @@ describe("netlens summary", () => {
       assert.deepEqual(open["inputs"], [{ name: "image", shape: [3, null, null], dtype: "float32" }]);
     });
 
+    it("has the layers of a Caffe net's phase", async () => {
+      const file = folder.write(
+        "phases.prototxt",
+        `layer { name: "data" type: "Input" top: "data" input_param { shape: { dim: 1 dim: 4 } } }
+layer { name: "fc" type: "InnerProduct" bottom: "data" top: "fc" inner_product_param { num_output: 3 } }
+layer { name: "train" type: "ReLU" bottom: "fc" top: "out" include { phase: TRAIN } }
+layer { name: "test" type: "Softmax" bottom: "fc" top: "out" include { phase: TEST } }
+`,
+      );
+      const last = async (...options: readonly string[]): Promise<unknown> =>
+        (await json(file, ...options)).layers.at(-1)?.["name"];
+      assert.equal(await last(), "test");
+      assert.equal(await last("--phase", "TRAIN"), "train");
+    });
+
     it("is there for a file without a network, too", async () => {
       const file = folder.write("empty.net", "");
       const { status, out, errors } = await run(["summary", file, "--json"]);
