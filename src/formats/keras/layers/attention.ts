@@ -12,18 +12,24 @@ import { flagIn, numbersIn, sizeIn, stringIn } from "../json/access";
 import type { KerasCall, KerasLayers, KerasResult } from "./layer";
 
 export const ATTENTIONS: KerasLayers = {
-  MultiHeadAttention: (call) =>
-    multiHead(call, {
-      heads: sizeIn(call.config, "num_heads"),
-      head_dim: sizeIn(call.config, "key_dim"),
-      value_dim: sizeIn(call.config, "value_dim"),
-      out: numbersIn(call.config, "output_shape")?.at(-1),
-    }),
+  MultiHeadAttention: projected,
   GroupQueryAttention: grouped,
   GroupedQueryAttention: grouped,
   Attention: dotProduct,
   AdditiveAttention: additive,
 };
+
+/** The width of a value is that of a key unless it says otherwise. */
+function projected(call: KerasCall): KerasResult {
+  const { config } = call;
+  const [headDim, valueDim] = [sizeIn(config, "key_dim"), sizeIn(config, "value_dim")];
+  return multiHead(call, {
+    heads: sizeIn(config, "num_heads"),
+    head_dim: headDim,
+    value_dim: valueDim === headDim ? undefined : valueDim,
+    out: numbersIn(config, "output_shape")?.at(-1),
+  });
+}
 
 function grouped(call: KerasCall): KerasResult {
   return multiHead(call, {

@@ -15,7 +15,7 @@ export const NORMALIZATIONS: KerasLayers = {
   GroupNormalization: groupNormalization,
   LayerNormalization: layerNormalization,
   RMSNormalization: rmsNormalization,
-  UnitNormalization: (call) => ({ operator: "L2Norm", attributes: { axis: axesOf(call.config, -1) } }),
+  UnitNormalization: (call) => ({ operator: "L2Norm", attributes: axisOf(call.config) }),
   Normalization: normalization,
   Rescaling: rescaling,
 };
@@ -34,6 +34,13 @@ function epsilon(config: JsonObject): Attributes {
 
 function axesOf(config: JsonObject, fallback: number): readonly number[] {
   return numbersIn(config, "axis") ?? [fallback];
+}
+
+/** The attribute `axis`: the last unless given; one as a number, several as a list. */
+function axisOf(config: JsonObject): Attributes {
+  const axes = axesOf(config, -1);
+  const [only = -1] = axes;
+  return { axis: axes.length === 1 ? only : axes };
 }
 
 /** The shape's sizes along axes counted from 1, or from the end. */
@@ -94,7 +101,7 @@ function groupNormalization({ config, inputs }: KerasCall): KerasResult {
 }
 
 function layerNormalization({ config }: KerasCall): KerasResult {
-  const attributes = { axis: axesOf(config, -1), ...epsilon(config) };
+  const attributes = { ...axisOf(config), ...epsilon(config) };
   if (flagIn(config, "rms_scaling", false)) {
     return { operator: "RMSNorm", attributes: { ...attributes, affine: flagIn(config, "scale", true) } };
   }
@@ -102,14 +109,14 @@ function layerNormalization({ config }: KerasCall): KerasResult {
 }
 
 function rmsNormalization({ config }: KerasCall): KerasResult {
-  return { operator: "RMSNorm", attributes: { axis: axesOf(config, -1), ...epsilon(config) } };
+  return { operator: "RMSNorm", attributes: { ...axisOf(config), ...epsilon(config) } };
 }
 
 /** Mean and variance are either given in the config or state that `adapt` fills, along with a count. */
 function normalization({ config }: KerasCall): KerasResult {
   const state = fieldOf(config, "mean") === undefined;
   if (fieldOf(config, "axis") !== undefined) {
-    return { operator: "Normalization", attributes: { axis: axesOf(config, -1), state } };
+    return { operator: "Normalization", attributes: { ...axisOf(config), state } };
   }
   const scalars = ["mean", "variance", "count"].map((name) => buffer(name, []));
   return { operator: "Normalization", attributes: { state }, weights: state ? scalars : [] };
