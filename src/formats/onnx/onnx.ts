@@ -66,6 +66,7 @@ function traceModel(
       report: into,
       dim: (dim) => (typeof dim === "string" && symbols.has(dim) ? 1 : dim),
       computed: 0,
+      passes: 0,
     };
     return { graph, trace: traceGraph(graph, tracer, undefined, shapes) };
   };

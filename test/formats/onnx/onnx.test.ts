@@ -421,6 +421,57 @@ describe("ONNX functions and subgraphs", () => {
     assert.equal(analyseNetwork(network).totals.params.value, 36);
   });
 
+  it("a short Loop that only hands values on is unrolled, and sequences are wired through", () => {
+    const body: GraphSpec = {
+      inputs: { i: [], go: [], list: [] },
+      nodes: [
+        { op: "Identity", inputs: ["go"], outputs: ["go_on"] },
+        { op: "Exp", name: "exp", inputs: ["x"], outputs: ["e"] },
+        { op: "SequenceInsert", inputs: ["list", "e"], outputs: ["longer"] },
+      ],
+      outputs: ["go_on", "longer"],
+    };
+    const { network, problems } = read({
+      inputs: { x: [1, 6] },
+      nodes: [
+        { op: "SequenceEmpty", name: "empty", inputs: [], outputs: ["none"] },
+        {
+          op: "Loop",
+          name: "loop",
+          inputs: ["trips", "", "none"],
+          outputs: ["list"],
+          attributes: { body: { graph: body } },
+        },
+        { op: "SequenceAt", name: "first", inputs: ["list", "zero"], outputs: ["a"] },
+        {
+          op: "ConcatFromSequence",
+          name: "join",
+          inputs: ["list"],
+          outputs: ["b"],
+          attributes: { axis: 1 },
+        },
+        { op: "MatMul", name: "product", inputs: ["a", "w"], outputs: ["c"] },
+      ],
+      initializers: [
+        { name: "trips", dims: [], ints: [3] },
+        { name: "zero", dims: [], ints: [0] },
+        { name: "w", dims: [6, 2] },
+      ],
+      outputs: ["b", "c"],
+    });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      layersOf(network.body).map((layer) => [layer.name, layer.outputs[0]?.shape]),
+      [
+        ["exp", [6]],
+        ["exp_1", [6]],
+        ["exp_2", [6]],
+        ["join", [18]],
+        ["product", [2]],
+      ],
+    );
+  });
+
   it("a Scan gives its body one element of each sequence at a time", () => {
     const body: GraphSpec = {
       inputs: { state: [4], element: [4] },

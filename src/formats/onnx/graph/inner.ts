@@ -7,22 +7,10 @@ import { axisIn, unknown } from "../infer/contract";
 import type { GraphProto } from "../proto/schema";
 import type { GraphNode } from "./node";
 import type { Inner, Trace } from "./step";
-import type { Value } from "./value";
 
 type TraceBody = (graph: GraphProto, shapes?: ReadonlyMap<string, Shape>) => Trace;
 
 const NONE: Inner = { traces: [], times: 0 };
-
-/** The branch of an If whose condition is known: its nodes stand for the If. */
-export function takenBranch(
-  node: GraphNode,
-  find: (name: string) => Value | undefined,
-): GraphProto | undefined {
-  if (node.op !== "If") return undefined;
-  const condition = find(node.inputs[0] ?? "")?.tensor.data?.[0];
-  if (typeof condition !== "number") return undefined;
-  return node.attributes.graph(condition === 0 ? "else_branch" : "then_branch");
-}
 
 /** Traces the node's subgraphs. */
 export function traceInner(node: GraphNode, call: Call, trace: TraceBody): Inner {

@@ -1,5 +1,6 @@
 // Lowers a traced graph to units: what carries no data is left out, and what exporters spell out is put together again.
 
+import { Sequences } from "./sequences";
 import type { Step, Trace } from "./step";
 import { fuse } from "../fuse/fuse";
 import { deriveScopes } from "./derive-scopes";
@@ -20,10 +21,15 @@ export function lower(trace: Trace): Lowered {
   const resolve = (value: Value): Value => aliases.get(value) ?? value;
   const wanted = new Set(trace.outputs);
   const units: Unit[] = [];
+  const sequences = new Sequences();
   for (const step of trace.steps) {
-    const passed = passedOn(step);
-    if (passed !== undefined) aliases.set(passed.to, resolve(passed.from));
-    else if (isKept(step) || step.outputs.some((output) => wanted.has(output)))
+    const wired = sequences.wire(step, resolve);
+    const passed = wired?.alias === undefined ? passedOn(step) : { from: wired.alias, to: step.outputs[0] };
+    if (passed?.to !== undefined) aliases.set(passed.to, resolve(passed.from));
+    else if (wired?.inputs !== undefined)
+      units.push({ ...unitOf(step, resolve), inputs: wired.inputs.map(resolve) });
+    else if (wired?.outputs !== undefined) units.push({ ...unitOf(step, resolve), outputs: wired.outputs });
+    else if (wired === undefined && (isKept(step) || step.outputs.some((output) => wanted.has(output))))
       units.push(unitOf(step, resolve));
   }
   const outputs = trace.outputs.map((output) => output && resolve(output));

@@ -16,13 +16,15 @@ import type { Expansion } from "./expand";
 import { expandGraph } from "./expand";
 import type { GraphNode } from "./node";
 import { orderNodes, titleOf } from "./order";
-import { takenBranch, traceInner } from "./inner";
+import { traceInner } from "./inner";
 import type { Step, Trace } from "./step";
 import { originOf } from "./origin";
+import type { Passes } from "./unroll";
+import { unroll } from "./unroll";
 import type { Value } from "./value";
 
 /** What tracing one file shares. */
-export interface Tracer {
+export interface Tracer extends Passes {
   readonly wire: Wire;
   readonly expansion: Expansion;
   readonly report: Report;
@@ -37,14 +39,18 @@ const MOST_LATE = 64;
 
 type Lookup = (name: string) => Value | undefined;
 
-/** Traces `graph`; `outer` finds values of the graphs around it, and `shapes` are those of its inputs that are known better. */
+/**
+ * Traces `graph`; `outer` finds values of the graphs around it, `shapes` are those of its inputs that are known better, and
+ * `bound` are inputs whose values are known.
+ */
 export function traceGraph(
   graph: GraphProto,
   tracer: Tracer,
   outer: Lookup = () => undefined,
   shapes: ReadonlyMap<string, Shape> = new Map(),
+  bound: ReadonlyMap<string, Value> = new Map(),
 ): Trace {
-  const values = new Map<string, Value>();
+  const values = new Map<string, Value>(bound);
   for (const tensor of graph.initializers) {
     if (tensor.name !== "") values.set(tensor.name, storedValue(tensor.name, tensor, tracer));
   }
@@ -67,12 +73,14 @@ export function traceGraph(
   const define = (name: string, value: Value | undefined): void => {
     if (name !== "" && value !== undefined && !values.has(name)) values.set(name, value);
   };
+  const traceBound = (inner: GraphProto, values: ReadonlyMap<string, Value>): Trace =>
+    traceGraph(inner, tracer, find, new Map(), values);
   for (const node of nodes) {
-    const branch = takenBranch(node, find);
-    if (branch !== undefined) {
-      const taken = traceGraph(branch, tracer, find);
-      steps.push(...taken.steps);
-      for (const [index, name] of node.outputs.entries()) define(name, taken.outputs[index] ?? missing(name));
+    const unrolled = unroll(node, find, traceBound, tracer);
+    if (unrolled !== undefined) {
+      steps.push(...unrolled.steps);
+      for (const [index, name] of node.outputs.entries())
+        define(name, unrolled.outputs[index] ?? missing(name));
     } else {
       const step = traceNode(node, tracer, find, stated);
       for (const output of step.outputs) define(output.name, output);

@@ -26,6 +26,7 @@ import {
 } from "./layers";
 import {
   concat,
+  concatSequence,
   expand,
   flatten,
   pad,
@@ -35,6 +36,7 @@ import {
   resize,
   slice,
   split,
+  splitSequence,
   squeeze,
   unsqueeze,
   gather,
@@ -69,6 +71,7 @@ const MAPPING: Readonly<Record<string, Mapper>> = {
   Celu: withFloat("CELU", "alpha", "alpha", 1),
   Clip: clip,
   Concat: concat,
+  ConcatFromSequence: concatSequence,
   Conv: convolution(1, 2),
   ConvInteger: convolution(1, 9),
   ConvTranspose: transposedConvolution,
@@ -183,6 +186,7 @@ const MAPPING: Readonly<Record<string, Mapper>> = {
     attributes: { factor: step.node.attributes.int("blocksize", 1) },
   }),
   Split: split,
+  SplitToSequence: splitSequence,
   Sqrt: plainly("Sqrt"),
   Squeeze: squeeze,
   Sub: binary("Sub"),

@@ -158,3 +158,20 @@ export const resize: Mapper = (step) => {
     return { operator: "Upsample", attributes: { scale: compact(ratios), ...attributes } };
   return { operator: "Upsample", attributes: { size: compact(sizes.map(neat)), ...attributes } };
 };
+
+/** A Concat of a sequence's elements. */
+export const concatSequence: Mapper = (step) => {
+  const [first] = step.inputs[0]?.tensor.elements ?? [];
+  if (first === undefined || step.node.attributes.int("new_axis", 0) !== 0) return undefined;
+  const axis = catalogueAxis(step, step.node.attributes.int("axis", 0), first.shape);
+  return { operator: "Concat", attributes: { axis } };
+};
+
+/** A Split into the elements of a sequence. */
+export const splitSequence: Mapper = (step) => {
+  const axis = step.node.attributes.int("axis", 0);
+  const parts = step.outputs[0]?.tensor.elements?.map(({ shape }) => shape?.at(axis));
+  const sizes = parts?.filter((size) => typeof size === "number");
+  if (sizes === undefined || sizes.length !== parts?.length || sizes.length === 0) return undefined;
+  return { operator: "Split", attributes: { parts: sizes, axis: catalogueAxis(step, axis) } };
+};

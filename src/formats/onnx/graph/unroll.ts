@@ -1,0 +1,92 @@
+// Control flow that is known in advance: the branch of an If, and the passes of a short Loop, stand for their node.
+
+import { INT64, BOOL } from "../proto/element-types";
+import type { GraphProto } from "../proto/schema";
+import type { GraphNode } from "./node";
+import type { Step, Trace } from "./step";
+import type { Value } from "./value";
+
+export interface Unrolled {
+  readonly steps: readonly Step[];
+  /** One value for each of the node's outputs, undefined where the subgraph gives none. */
+  readonly outputs: readonly (Value | undefined)[];
+}
+
+type Find = (name: string) => Value | undefined;
+type TraceBound = (graph: GraphProto, bound: ReadonlyMap<string, Value>) => Trace;
+
+/** Loops of more passes stay one node. */
+const MOST_PASSES = 32;
+/** Passes in a whole file. */
+const MOST_IN_ALL = 2000;
+
+/** Counts the passes that were traced in one file. */
+export interface Passes {
+  passes: number;
+}
+
+/** The nodes that run instead of `node`; undefined where that depends on the data. */
+export function unroll(
+  node: GraphNode,
+  find: Find,
+  trace: TraceBound,
+  counter: Passes,
+): Unrolled | undefined {
+  if (node.op === "If") return branch(node, find, trace);
+  return node.op === "Loop" ? loop(node, find, trace, counter) : undefined;
+}
+
+function branch(node: GraphNode, find: Find, trace: TraceBound): Unrolled | undefined {
+  const condition = find(node.inputs[0] ?? "")?.tensor.data?.[0];
+  if (typeof condition !== "number") return undefined;
+  const graph = node.attributes.graph(condition === 0 ? "else_branch" : "then_branch");
+  return graph && trace(graph, new Map());
+}
+
+/** Passes that hand on carried values only; a Loop that collects results of its passes stays one node. */
+function loop(node: GraphNode, find: Find, trace: TraceBound, counter: Passes): Unrolled | undefined {
+  const body = node.attributes.graph("body");
+  const trips = numberIn(find(node.inputs[0] ?? ""));
+  const [, first = "", ...names] = node.inputs;
+  const collects = node.outputs.length !== names.length || body?.inputs.length !== names.length + 2;
+  if (body === undefined || collects || trips === undefined || trips > MOST_PASSES) return undefined;
+  let goesOn = first === "" ? 1 : numberIn(find(first));
+  let carried = names.map(find);
+  const steps: Step[] = [];
+  for (let pass = 0; pass < trips && goesOn !== 0; pass++) {
+    counter.passes += 1;
+    if (goesOn === undefined || counter.passes > MOST_IN_ALL) return undefined;
+    const inner = trace(body, boundIn(body, pass, carried));
+    steps.push(...inner.steps);
+    goesOn = numberIn(inner.outputs[0]);
+    carried = inner.outputs.slice(1);
+  }
+  return { steps, outputs: carried };
+}
+
+function numberIn(value: Value | undefined): number | undefined {
+  const number = value?.tensor.data?.[0];
+  return typeof number === "number" ? number : undefined;
+}
+
+/** The body's inputs in a pass: its number, a condition that holds, and what the last pass handed on. */
+function boundIn(
+  body: GraphProto,
+  pass: number,
+  carried: readonly (Value | undefined)[],
+): ReadonlyMap<string, Value> {
+  const [iteration = "", condition = "", ...states] = body.inputs.map((input) => input.name);
+  const bound = new Map([
+    [iteration, scalar(iteration, INT64, pass)],
+    [condition, scalar(condition, BOOL, 1)],
+  ]);
+  for (const [index, name] of states.entries()) {
+    const value = carried[index];
+    if (value !== undefined) bound.set(name, value);
+  }
+  return bound;
+}
+
+function scalar(name: string, type: number, value: number): Value {
+  return { name, tensor: { shape: [], type, data: [value] }, kind: "constant", stored: [] };
+}
