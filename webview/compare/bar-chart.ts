@@ -61,11 +61,13 @@ function barPlot({ model, index, series, metric, scale, width }: BarPlot): Eleme
   const longest = Math.max(1, ...series.map(({ length }) => length));
   const highest = Math.max(1e-9, ...series.flat().map((bar) => (bar[metric] ?? 0) / scale.divisor));
   const hasNames = bars.length <= MOST_NAMES && width / longest > 11;
+  const names = shortNames(bars);
+  const nameRoom = hasNames ? 18 + 4.6 * Math.max(...names.map(({ length }) => length), 3) : 16;
   const title = (bar: Bar): string => `${bar.path}\n${bar.detail}\n${exact(bar[metric])}`;
   const plot = Plot.plot({
     width,
-    height: hasNames ? 190 : 120,
-    marginBottom: hasNames ? 84 : 16,
+    height: 140 + nameRoom,
+    marginBottom: nameRoom,
     marginLeft: 52,
     marginTop: 22,
     ariaLabel: model.name,
@@ -84,7 +86,7 @@ function barPlot({ model, index, series, metric, scale, width }: BarPlot): Eleme
         ariaLabel: title,
       }),
       Plot.ruleY([0]),
-      ...(hasNames ? [nameMarks(bars)] : []),
+      ...(hasNames ? [nameMarks(names)] : []),
       Plot.text([model.name], {
         frameAnchor: "top-left",
         dy: -16,
@@ -105,16 +107,29 @@ function barPlot({ model, index, series, metric, scale, width }: BarPlot): Eleme
   return plot;
 }
 
-function nameMarks(bars: readonly Bar[]): Plot.Markish {
-  return Plot.text(bars, {
-    x: (_: Bar, position: number) => position,
+function nameMarks(names: readonly string[]): Plot.Markish {
+  return Plot.text(names, {
+    x: (_: string, position: number) => position,
     y: 0,
-    text: ({ name }: Bar) => (name.length > 16 ? `${name.slice(0, 15)}…` : name),
+    text: (name: string) => name,
     rotate: -55,
     dy: 8,
     textAnchor: "end",
     lineAnchor: "top",
     fontSize: 10,
+  });
+}
+
+const LONGEST_NAME = 16;
+
+/** Names that several bars have are led by the outermost group: `conv1/Conv`. */
+function shortNames(bars: readonly Bar[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { name } of bars) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return bars.map(({ name, path }) => {
+    const isShared = (counts.get(name) ?? 0) > 1 && path.includes("/");
+    const text = isShared ? `${path.slice(0, path.indexOf("/"))}/${name}` : name;
+    return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1)}…` : text;
   });
 }
 

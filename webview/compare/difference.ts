@@ -142,8 +142,8 @@ export class DifferenceView {
     if (kind === "fold") element.append(this.#foldCell(row));
     else
       element.append(
-        this.#pathCell(0, row.left),
-        this.#pathCell(1, row.right),
+        this.#pathCell(0, row.left, depth),
+        this.#pathCell(1, row.right, depth),
         cell(whatOf(row)),
         cell(row.attributes.join("; ")),
       );
@@ -170,9 +170,11 @@ export class DifferenceView {
     return html("span", { class: "wide", role: "cell" }, toggle);
   }
 
-  #pathCell(side: 0 | 1, path: string | undefined): HTMLElement {
+  /** Below a heading the name says enough: the heading has the rest of the path. */
+  #pathCell(side: 0 | 1, path: string | undefined, depth: number): HTMLElement {
     if (path === undefined) return cell("");
-    const link = html("button", { class: "link", text: path, title: path, attributes: { type: "button" } });
+    const text = depth === 0 ? path : path.slice(path.lastIndexOf("/") + 1);
+    const link = html("button", { class: "link", text, title: path, attributes: { type: "button" } });
     link.addEventListener("click", () => {
       this.#actions.reveal(side, path);
     });

@@ -75,7 +75,9 @@ function errorPlot(dots: readonly Dot[], width: number, errorTitle: string, flop
     ].join("\n");
   return Plot.plot({
     width: Math.min(width, 900),
-    height: 360,
+    height: 380,
+    // Room for the dots at the edges.
+    inset: 34,
     marginLeft: 52,
     marginBottom: 40,
     marginRight: 80,

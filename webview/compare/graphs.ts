@@ -130,14 +130,17 @@ export class GraphsView {
 
 const TOP = 24;
 
-/** What changed, and the groups that it is in. */
+/** What changed, and the groups that it is in: a closed one then shows that there is something in it. */
 function marksOf({ rows }: CompareDifference, side: "left" | "right"): ReadonlyMap<string, string> {
   const marks = new Map<string, string>();
   for (const row of rows) {
     const path = row[side];
-    if (path === undefined || row.kind === "fold") continue;
-    if (row.kind === "heading") marks.set(path, "differs-within");
-    else if (row.change !== "same") marks.set(path, `differs ${row.change}`);
+    if (path === undefined || row.kind !== "unit" || row.change === "same") continue;
+    marks.set(path, `differs ${row.change}`);
+    for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
+      const group = path.slice(0, slash);
+      if (!marks.has(group)) marks.set(group, "differs-within");
+    }
   }
   return marks;
 }

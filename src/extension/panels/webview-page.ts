@@ -26,6 +26,7 @@ export function webviewPage(webview: vscode.Webview, extensionUri: vscode.Uri, b
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta property="csp-nonce" content="${nonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${file(`${bundle}.css`)}">
 </head>

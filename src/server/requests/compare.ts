@@ -113,7 +113,7 @@ async function readModel(
   if (analysis === undefined) return { place, reason: "no-network" };
   return {
     analysis,
-    place,
+    place: version?.label ?? name,
     errors: analysed.model.problems.filter(({ severity }) => severity === "error").length,
   };
 }
