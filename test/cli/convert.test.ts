@@ -39,10 +39,10 @@ describe("netlens convert", () => {
   });
 
   it("refuses what the language does not have", async () => {
-    const local = folder.write("local.cfg", `${CFG}[local]\nfilters=2\nsize=3\n`);
-    const { status, errors } = await run(["convert", local, "-o", "-"]);
+    const crnn = folder.write("crnn.cfg", `${CFG}[crnn]\nhidden_filters=2\n`);
+    const { status, errors } = await run(["convert", crnn, "-o", "-"]);
     assert.equal(status, 1);
-    assert.match(errors.join(), /"local1".*no counterpart.*\[cannot-convert\]/);
+    assert.match(errors.join(), /"crnn1".*no counterpart.*\[cannot-convert\]/);
   });
 
   it("wants an output whose ending it knows", async () => {

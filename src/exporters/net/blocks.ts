@@ -203,6 +203,7 @@ export function blockName(units: readonly string[], template: Template): string 
     !isOperatorName(title);
   if (stems.size === 1 && says) return title;
   const text = template.lines.map(({ tokens }) => textOf(tokens, hole)).join("\n");
+  if (text.startsWith("mul {") && text.includes("GlobalAvgPool")) return "SqueezeExcite";
   if (text.includes("add {")) return (text.match(/Conv\(/g) ?? []).length >= 3 ? "Bottleneck" : "Residual";
   if (text.includes("concat {")) return text.includes("identity") ? "DenseLayer" : "Inception";
   return text.includes(" {") ? "Merge" : "Unit";

@@ -1,12 +1,14 @@
 // What a layer of any source becomes in terms of the catalogue: fused normalizations and activations apart, shapes adapted.
 
-import type { AttributeValue, Attributes, Layer } from "../../model/network";
+import { product } from "../../model/exact";
+import type { AttributeValue, Attributes, Layer, Weight } from "../../model/network";
 import type { Shape } from "../../model/shape";
-import { formatShape, isKnown, sameShape } from "../../model/shape";
+import { formatShape, isKnown, mayBeEqual, sameShape } from "../../model/shape";
 import { applyOperator } from "../../operators/apply";
+import { costOf } from "../../operators/cost";
 import { allOperators, operatorNamed } from "../../operators/index";
-import type { Operator } from "../../operators/operator";
-import type { Expand, Piece } from "./graph";
+import type { InferredCall, Operator } from "../../operators/operator";
+import type { Expand, Expansion, Piece } from "./graph";
 import { Refusal } from "./graph";
 
 /** Darknet's activations, which stand in the layer that they follow. */
@@ -30,16 +32,18 @@ export const expandLayer: Expand = (layer, inputs) => {
   const output = layer.outputs[0]?.shape;
   const operator = operatorNamed(layer.operator);
   const attributes = given(operator, layer.attributes);
+  const own = operator && withOwnWeights(layer, operator, attributes, inputs);
+  if (own !== undefined) return own;
   if (isPassedOn(layer, operator, inputs)) return { before: [], pieces: [] };
   if (operator === undefined) throw new Refusal(noCounterpart(layer));
-  if (layer.operator === "Add" && inputs.length === 2) {
+  if (layer.nativeOperator === "shortcut" && inputs.length === 2) {
     const before = inputs.map((shape, index) => (index === 0 ? [] : fitted(shape, inputs[0])));
     return { before, pieces: [piece(operator, attributes, layer), ...followers(layer, output)] };
   }
   const before = inputs.map((shape, index) => (index === 0 ? adapted(layer, shape) : []));
   const seen = inputs.map((shape, index) => before[index]?.at(-1)?.outputs[0] ?? shape);
-  const main = mainPiece(layer, operator, attributes, seen);
-  return { before, pieces: [main, ...reshapedBack(main, output), ...followers(layer, output)] };
+  const main = mainPieces(layer, operator, attributes, seen);
+  return { before, pieces: [...main, ...reshapedBack(main.at(-1), output), ...followers(layer, output)] };
 };
 
 /** Only the attributes that the catalogue's operator has. */
@@ -57,10 +61,45 @@ function isPassedOn(
   const { known, outputs } = layer;
   if (layer.operator === "Identity" || outputs.length === 0) return true;
   const keepsShape = inputs.length === 1 && outputs.length === 1 && sameShape(inputs[0], outputs[0]?.shape);
-  if (operator !== undefined) {
-    return (operator.merge === true && inputs.length === 1) || (operator.name === "Pad" && keepsShape);
+  if (operator === undefined) return keepsShape && known?.macs === 0 && known.weights?.length === 0;
+  return (operator.merge === true && inputs.length === 1) || (operator.name === "Pad" && keepsShape);
+}
+
+/** A merge of one tensor with weights of the layer's own, which become a tensor that it takes, if the shapes allow. */
+function withOwnWeights(
+  layer: Layer,
+  operator: Operator,
+  attributes: Attributes,
+  inputs: readonly (Shape | undefined)[],
+): Expansion | undefined {
+  const { outputs } = layer;
+  const weights = layer.known?.weights ?? [];
+  if (inputs.length !== 1 || weights.length === 0) return undefined;
+  if (operator.name === "PositionalEmbedding" && !isPositional(weights, inputs[0])) {
+    const sum = operatorNamed("Add");
+    return sum && withOwnWeights(layer, sum, {}, inputs);
   }
-  return keepsShape && known !== undefined && known.macs === 0 && known.weights?.length === 0;
+  if (operator.merge !== true) return undefined;
+  const parameters = weights.map(({ shape }): Piece => {
+    if (!isKnown(shape)) throw new Refusal("A weight's shape is not known.");
+    return { operator: "Parameter", attributes: { shape }, outputs: [shape] };
+  });
+  const all = [...inputs, ...weights.map(({ shape }) => shape)];
+  const application = applyOperator(operator, attributes, all);
+  const fits = application.issues.length === 0 && sameShape(application.outputs[0], outputs[0]?.shape);
+  if (!fits) return { before: [], pieces: [], aside: parameters };
+  const merge = { operator: operator.name, attributes, outputs: application.outputs };
+  return { before: [], pieces: [merge], operands: parameters };
+}
+
+/** Whether the weights are a vector for each position of the input, or more. */
+function isPositional(weights: readonly Weight[], input: Shape | undefined): boolean {
+  const [table] = weights;
+  if (weights.length !== 1 || table === undefined || input === undefined) return false;
+  const [positions, size] = table.shape.slice(-2);
+  const [used, width] = input.slice(-2);
+  const isTable = table.shape.slice(0, -2).every((dim) => dim === 1) && size === width;
+  return isTable && typeof positions === "number" && (typeof used !== "number" || used <= positions);
 }
 
 function noCounterpart({ name, operator, nativeOperator }: Layer): string {
@@ -72,41 +111,96 @@ function piece({ name }: Pick<Operator, "name">, attributes: Attributes, layer: 
 }
 
 /** The layer itself; where the catalogue's rounding differs, the padding is made to give the source's size. */
-function mainPiece(
+function mainPieces(
   layer: Layer,
   operator: Operator,
   attributes: Attributes,
   inputs: readonly (Shape | undefined)[],
-): Piece {
+): readonly Piece[] {
   const outputs = layer.outputs.map(({ shape }) => shape);
   const { known } = layer;
-  const written = normalized(operator, attributes, inputs[0], outputs.length);
+  const written = normalized(layer, operator, attributes, inputs[0]);
   const candidates = [...simpler(written), written, ...alternatives(written, inputs[0], outputs[0])];
   for (const candidate of candidates) {
     const application = applyOperator(operator, candidate, inputs, Math.max(1, outputs.length));
     if (application.issues.length > 0) continue;
     const fits = outputs.every((shape, index) => agrees(application.outputs[index], shape));
     if (fits || outputs.includes(undefined)) {
-      return { operator: operator.name, attributes: candidate, outputs: application.outputs };
+      const call = { attributes: application.attributes, inputs, outputs: application.outputs };
+      checkCounts(layer, operator, call);
+      return [{ operator: operator.name, attributes: candidate, outputs: application.outputs }];
     }
   }
-  if (inputs.includes(undefined) || known === undefined) return piece(operator, written, layer);
+  const reshaped = asReshape(operator, inputs, outputs);
+  if (reshaped !== undefined) return reshaped;
+  if (inputs.includes(undefined) || known === undefined) return [piece(operator, written, layer)];
   const shapes = `${inputs.map(formatShape).join(", ")} to ${outputs.map(formatShape).join(", ")}`;
   throw new Refusal(
     `The layer "${layer.name}" (${layer.nativeOperator ?? layer.operator}, from ${shapes}) cannot be written as ${operator.name}.`,
   );
 }
 
+/** Operators without a cost that the batch's axis may take part in. */
+const REARRANGEMENTS: ReadonlySet<string> = new Set([
+  "Gather",
+  "Permute",
+  "Reshape",
+  "Select",
+  "Slice",
+  "Transpose",
+]);
+
+/** A rearrangement or selection that takes the batch's axis along, in the shapes that it has for one sample. */
+function asReshape(
+  operator: Operator,
+  inputs: readonly (Shape | undefined)[],
+  outputs: readonly (Shape | undefined)[],
+): readonly Piece[] | undefined {
+  const [input] = inputs;
+  const [output] = outputs;
+  if (!REARRANGEMENTS.has(operator.name) || inputs.length !== 1) return undefined;
+  if (!isKnown(input) || !isKnown(output)) return undefined;
+  const ratio = (product(input) ?? NaN) / (product(output) ?? NaN);
+  if (ratio === 1) return [{ operator: "Reshape", attributes: { shape: output }, outputs: [output] }];
+  if (!Number.isInteger(ratio)) return undefined;
+  const parts = [ratio, ...output];
+  return [
+    { operator: "Reshape", attributes: { shape: parts }, outputs: [parts] },
+    { operator: "Select", attributes: { axis: 1 }, outputs: [output] },
+  ];
+}
+
+/** The catalogue must count what the source says; a fused normalization is counted by itself. */
+function checkCounts(layer: Layer, operator: Operator, call: InferredCall): void {
+  const { known, attributes } = layer;
+  if (known === undefined || attributes["batch_normalize"] === true) return;
+  const ours = costOf(operator, call);
+  const theirs = costOf(operator, call, known);
+  for (const figure of ["params", "buffers", "macs"] as const) {
+    const [a, b] = [ours[figure], theirs[figure]];
+    if (a === undefined || b === undefined || a === b) continue;
+    // A layer that uses another's weights has none of its own, which `share` says.
+    if (figure !== "macs" && layer.sharedWith !== undefined) continue;
+    throw new Refusal(
+      `The layer "${layer.name}" (${layer.nativeOperator ?? layer.operator}) has ${String(b)} ${figure}, which ${operator.name} cannot have.`,
+    );
+  }
+}
+
 /** Attributes that say the same in a shorter way, and those that the source leaves open. */
 function normalized(
+  { known, outputs }: Layer,
   operator: Operator,
   attributes: Attributes,
   input: Shape | undefined,
-  outputs: number,
 ): Attributes {
   const { axis } = attributes;
+  const [table] = known?.weights ?? [];
+  if (operator.name === "PositionalEmbedding" && typeof table?.shape[0] === "number") {
+    return { ...attributes, length: Number(table.shape.at(-2) ?? table.shape[0]) };
+  }
   if (operator.name === "Split" && attributes["parts"] === undefined)
-    return { ...attributes, parts: outputs };
+    return { ...attributes, parts: outputs.length };
   const isLast = typeof axis === "number" && axis === input?.length;
   const fallback = operator.parameters.find(({ name }) => name === "axis")?.default;
   return isLast && fallback === -1 ? { ...attributes, axis: -1 } : attributes;
@@ -126,9 +220,15 @@ function simpler(attributes: Attributes): readonly Attributes[] {
 /** Equal, or equal but for axes of size 1 (a vector, or a map of one position). */
 function agrees(inferred: Shape | undefined, wanted: Shape | undefined): boolean {
   if (sameShape(inferred, wanted)) return true;
-  if (!isKnown(inferred) || !isKnown(wanted)) return false;
+  if (!isKnown(inferred) || !isKnown(wanted)) return mayAgree(inferred, wanted);
   const dense = (shape: readonly number[]): string => shape.filter((dim) => dim !== 1).join();
   return dense(inferred) === dense(wanted);
+}
+
+/** Open sizes may be anything; known ones must be equal. */
+function mayAgree(inferred: Shape | undefined, wanted: Shape | undefined): boolean {
+  if (inferred === undefined || wanted === undefined) return true;
+  return inferred.length === wanted.length && inferred.every((dim, axis) => mayBeEqual(dim, wanted[axis]));
 }
 
 /** Windows whose last position is counted otherwise: padding after the end, rounded down. */
@@ -173,8 +273,8 @@ function adapted(layer: Layer, input: Shape | undefined): readonly Piece[] {
 }
 
 /** After the layer, for sources that show a map of one position as a vector. */
-function reshapedBack(main: Piece, wanted: Shape | undefined): readonly Piece[] {
-  const [shape] = main.outputs;
+function reshapedBack(main: Piece | undefined, wanted: Shape | undefined): readonly Piece[] {
+  const shape = main?.outputs[0];
   if (!isKnown(shape) || !isKnown(wanted) || sameShape(shape, wanted)) return [];
   return wanted.length === 1
     ? [{ operator: "Flatten", attributes: {}, outputs: [wanted] }]

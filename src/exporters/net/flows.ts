@@ -128,6 +128,7 @@ class Emission {
     items: Item[],
   ): TensorId | undefined {
     const [first, ...others] = operation.inputs;
+    this.emitOwner(operation, entry, out);
     if (operation.outputs.length > 1) {
       this.emitSeveral(operation, entry, out);
       return tensor;
@@ -148,16 +149,30 @@ class Emission {
     return this.takeByName(operation, entry, out, items);
   }
 
+  /** The layer whose weights an operation uses comes before it. */
+  private emitOwner({ sharedWith }: Operation, entry: TensorId | undefined, out: Statement[]): void {
+    const owned = sharedWith === undefined ? undefined : this.graph.operations[sharedWith]?.outputs[0];
+    if (owned !== undefined && !this.emitted.has(owned)) this.emit(owned, entry, out);
+  }
+
   /** An operation with several outputs is a statement of its own, whose outputs have names. */
   private emitSeveral(operation: Operation, entry: TensorId | undefined, out: Statement[]): void {
     const [first, ...others] = operation.inputs;
-    const names = [...others];
-    for (const name of names) if (!this.emitted.has(name)) this.emit(name, entry, out);
-    const items: Item[] = [{ kind: "call", operation, names, takesCurrent: first !== undefined }];
-    const start = first === undefined ? undefined : this.walkBack(first, entry, out, items).start;
+    const names = others.length > 0 ? operation.inputs : [];
+    this.emitAll(names, entry, out);
+    const takesCurrent = first !== undefined && others.length === 0;
+    const items: Item[] = [{ kind: "call", operation, names, takesCurrent }];
+    const start = takesCurrent ? this.walkBack(first, entry, out, items).start : undefined;
     items.reverse();
     for (const item of items) for (const output of item.operation.outputs) this.emitted.add(output);
     out.push({ start, items });
+  }
+
+  /** Computes tensors that are taken by name, the earliest first. */
+  private emitAll(tensors: readonly TensorId[], entry: TensorId | undefined, out: Statement[]): void {
+    for (const tensor of [...new Set(tensors)].sort((a, b) => a - b)) {
+      if (!this.emitted.has(tensor) && tensor !== entry) this.emit(tensor, entry, out);
+    }
   }
 
   /** Where the branches of a merge begin, if they can be written as branches: nothing between leaves but through the merge. */
@@ -216,17 +231,14 @@ class Emission {
     items: Item[],
   ): TensorId | undefined {
     const [first, ...others] = operation.inputs;
-    if (
-      first !== undefined &&
-      !this.emitted.has(first) &&
-      others.every((tensor) => this.emitted.has(tensor))
-    ) {
+    // A merge adds what is named to the current tensor; other operators take either that or names.
+    const isMerge = operatorNamed(operation.operator)?.merge === true;
+    const areReady = others.every((tensor) => this.emitted.has(tensor));
+    if (isMerge && first !== undefined && !this.emitted.has(first) && areReady) {
       items.push({ kind: "call", operation, names: others, takesCurrent: true });
       return first;
     }
-    for (const tensor of [...new Set(operation.inputs)].sort((a, b) => a - b)) {
-      if (!this.emitted.has(tensor) && tensor !== entry) this.emit(tensor, entry, out);
-    }
+    this.emitAll(operation.inputs, entry, out);
     items.push({ kind: "call", operation, names: operation.inputs, takesCurrent: false });
     return undefined;
   }

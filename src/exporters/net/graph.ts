@@ -56,10 +56,17 @@ export interface Piece {
 }
 
 /** Rewrites a layer's inputs, and says what operations it becomes; none for one that passes its input on. */
-export type Expand = (
-  layer: Layer,
-  inputs: readonly (Shape | undefined)[],
-) => { readonly before: readonly (readonly Piece[])[]; readonly pieces: readonly Piece[] };
+export type Expand = (layer: Layer, inputs: readonly (Shape | undefined)[]) => Expansion;
+
+export interface Expansion {
+  /** For each input, what comes between it and the layer. */
+  readonly before: readonly (readonly Piece[])[];
+  readonly pieces: readonly Piece[];
+  /** Weights that the layer takes as further inputs. */
+  readonly operands?: readonly Piece[];
+  /** Weights that stand alone, because the layer cannot be written with them. */
+  readonly aside?: readonly Piece[];
+}
 
 /** Lays the network out flat, groups and their instances expanded. Throws a {@link Refusal}. */
 export function graphOf(network: Network, expand: Expand): Graph {
@@ -80,6 +87,11 @@ export function graphOf(network: Network, expand: Expand): Graph {
     tensors: flattening.tensors,
     operations: flattening.operations,
   };
+}
+
+/** The path by which layers refer to each other; groups without a name are called as they are in the model. */
+function pathOf(names: readonly string[]): string {
+  return names.map((name) => (name.startsWith(UNNAMED) ? name.slice(UNNAMED.length) : name)).join("/");
 }
 
 class Flattening {
@@ -136,7 +148,12 @@ class Flattening {
     scope: readonly string[],
     auxiliary: string | undefined,
   ): readonly TensorId[] {
-    const { before, pieces } = this.expand(
+    const {
+      before,
+      pieces,
+      operands = [],
+      aside = [],
+    } = this.expand(
       layer,
       sources.map((tensor) => this.tensors[tensor]?.shape),
     );
@@ -146,6 +163,8 @@ class Flattening {
         tensor,
       ),
     );
+    for (const weight of aside) this.addPiece(weight, [], { ...layer, named: false }, [], auxiliary);
+    inputs = [...inputs, ...operands.flatMap((weight) => this.addPiece(weight, [], layer, scope, auxiliary))];
     for (const piece of pieces) inputs = this.addPiece(piece, inputs, layer, scope, auxiliary);
     return pieces.length > 0 ? inputs : layer.outputs.map((_, output) => inputs[output] ?? inputs[0] ?? 0);
   }
@@ -163,7 +182,7 @@ class Flattening {
     const joined = operator === "Concat" ? this.chained(inputs, attributes) : inputs;
     const index = this.operations.length;
     const made = outputs.map((shape, output) => this.addTensor(shape, index, output));
-    const key = [...scope, layer.name].join("\n");
+    const key = pathOf([...scope, layer.name]);
     const owner = this.ownerOf(layer, scope);
     if (layer.known?.weights?.length !== 0 && !this.owners.has(key)) this.owners.set(key, index);
     this.operations.push({
@@ -186,7 +205,7 @@ class Flattening {
 
   private ownerOf({ sharedWith }: Layer, scope: readonly string[]): number | undefined {
     if (sharedWith === undefined) return undefined;
-    return this.owners.get([...scope, sharedWith].join("\n")) ?? this.owners.get(sharedWith);
+    return this.owners.get(pathOf([...scope, sharedWith])) ?? this.owners.get(sharedWith);
   }
 
   /** A concatenation that begins like an earlier one takes that one's result: a chain instead of ever longer lists. */

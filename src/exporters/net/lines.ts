@@ -196,18 +196,20 @@ function strideHole(value: number): Hole {
   return { value, role: "stride", prefix: ", stride=", without: 1 };
 }
 
-/** Whole numbers and truth values may become parameters; the rest is text. */
+/** Numbers and truth values may become parameters; the rest is text. */
 function valueTokens(value: AttributeValue, role: string): readonly Token[] {
-  if (
-    typeof value === "boolean" ||
-    (typeof value === "number" && Number.isSafeInteger(value) && value >= 0)
-  ) {
-    return [{ value, role }];
+  if (typeof value === "boolean" || (typeof value === "number" && value >= 0)) {
+    return [{ value: typeof value === "number" ? rounded(value) : value, role }];
   }
   if (typeof value === "object") {
     return ["[", ...separated(value.map((item) => valueTokens(item, role))), "]"];
   }
   return [valueText(value)];
+}
+
+/** Without the digits that only show how computers subtract: 0.01 for 0.010000000000000009. */
+function rounded(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(12));
 }
 
 function mergeLines(

@@ -218,6 +218,48 @@ layer { name: "sum" type: "Eltwise" bottom: "left" bottom: "right" top: "sum" }`
     assert.match(converted(unknown), /input d\n/);
   });
 
+  it("writes weights of a merge as a tensor that it takes, or apart where the shapes do not meet", () => {
+    const withWeight = (shape: readonly number[]): Network => {
+      const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+      const origin = { uri: "file:///x", range };
+      const input = { name: "x", shape: [4, 8], dtype: "float32", origin } as const;
+      return {
+        name: "net",
+        dtype: "float32",
+        inputs: [input],
+        outputs: ["y"],
+        facts: {},
+        origin,
+        body: {
+          inputs: [input],
+          nodes: [
+            {
+              kind: "layer",
+              name: "sum",
+              named: true,
+              operator: "Add",
+              attributes: {},
+              inputs: [{ input: 0 }],
+              outputs: [{ shape: [4, 8] }],
+              known: { weights: [{ name: "w", shape, kind: "parameter" }], macs: 0 },
+              origin,
+            },
+          ],
+          outputs: [{ node: 0, output: 0 }],
+        },
+      };
+    };
+    assert.match(converted(withWeight([8])), /sum = Parameter\(\[8\]\)\n {2}Add\(x, sum\)|Add\(sum\)/);
+    assert.match(converted(withWeight([7, 3])), /Parameter\(\[7, 3\]\)/);
+    for (const shape of [[8], [7, 3]]) {
+      const network = withWeight(shape);
+      assert.equal(
+        analyseNetwork(readNet(converted(network))).totals.params.value,
+        shape.reduce((a, b) => a * b, 1),
+      );
+    }
+  });
+
   it("refuses what the language does not have, and says so", () => {
     const network = caffe(
       `${SMALL}layer { name: "crf" type: "Python" bottom: "data" top: "x" python_param { layer: "CRF" } }`,
