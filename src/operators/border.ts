@@ -3,7 +3,8 @@
 import type { Dim, Shape } from "../model/shape";
 import { formatShape } from "../model/shape";
 import { fails, gives, UNKNOWN, wrongRank } from "./call";
-import type { Call, Inference, InferredCall, Operator, Window } from "./operator";
+import type { Call, Explanation, Inference, InferredCall, Operator, Window } from "./operator";
+import { axisLines } from "./sliding";
 import { padOf, perAxis, wrongAxisCount } from "./window";
 import type { PadPair } from "./window";
 
@@ -32,6 +33,7 @@ const PAD: Operator = {
   arity: { min: 1, max: 1 },
   infer: inferPad,
   window: padWindow,
+  explain: explainPad,
 };
 
 const CROP: Operator = {
@@ -84,6 +86,20 @@ function inferPad(call: Call): Inference {
     return fails({ code: "pad-too-large", parameter: "pad", message });
   }
   return tooFarForMode(call, input.slice(-rank), pads) ?? gives([...input.slice(0, -rank), ...sizes]);
+}
+
+function explainPad(call: InferredCall): Explanation {
+  const [input] = call.inputs;
+  const [output] = call.outputs;
+  const pads = input && padsOf(call, input);
+  if (input === undefined || output === undefined || pads === undefined) return {};
+  const lines = input.slice(-pads.length).map((size, axis) => {
+    const [begin, end] = pads[axis] ?? [0, 0];
+    const added = begin === end ? `2·${String(begin)}` : `${String(begin)} + ${String(end)}`;
+    const result = output[output.length - pads.length + axis];
+    return `${String(size ?? "?")} + ${added} = ${String(result ?? "?")}`;
+  });
+  return { shape: axisLines(lines) };
 }
 
 function paddedSize(size: Dim, [begin, end]: PadPair): Dim {

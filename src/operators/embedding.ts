@@ -87,7 +87,7 @@ const CLASS_TOKEN: Operator = {
   arity: { min: 1, max: 1 },
   infer: inferToken,
   weights: tokenWeights,
-  explain: (call) => ({ params: explainParams(tokenWeights(call)) }),
+  explain: (call) => ({ shape: explainTokens(call), params: explainParams(tokenWeights(call)) }),
 };
 
 const ONE_HOT: Operator = {
@@ -156,6 +156,13 @@ function inferToken(call: Call): Inference {
   const longer: Count = sum([typeof positions === "number" ? positions : undefined, numberOf(call, "count")]);
   const shape: Shape = [...input.slice(0, -2), longer, lastDim(input)];
   return gives(shape);
+}
+
+function explainTokens(call: InferredCall): readonly string[] {
+  const [from, to] = [call.inputs[0], call.outputs[0]].map((shape) =>
+    String(shape?.[shape.length - 2] ?? "?"),
+  );
+  return [`${from ?? "?"} + ${String(numberOf(call, "count") ?? "?")} = ${to ?? "?"}`];
 }
 
 function tokenWeights(call: InferredCall): readonly Weight[] {

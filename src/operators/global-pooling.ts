@@ -4,7 +4,9 @@ import type { Count } from "../model/exact";
 import { product } from "../model/exact";
 import type { Dim, Shape } from "../model/shape";
 import { elements, fails, gives, isOn, UNKNOWN, wrongRank } from "./call";
-import type { Call, Inference, InferredCall, Operator, Parameter, Window } from "./operator";
+import { equation, factors } from "./explain";
+import type { Call, Explanation, Inference, InferredCall, Operator, Parameter, Window } from "./operator";
+import { axisLines } from "./sliding";
 import { perAxis } from "./window";
 
 const SIZE: Parameter = {
@@ -43,6 +45,7 @@ function adaptivePool(name: string, what: string): Operator {
     infer: (call) => inferAdaptive(name, call),
     operations: adaptiveOperations,
     window: adaptiveWindow,
+    explain: explainAdaptive,
   };
 }
 
@@ -57,6 +60,7 @@ function globalPool(name: string, aliases: readonly string[], documentation: str
     infer: (call) => inferGlobal(name, call),
     operations: (call) => elements(call.inputs[0]),
     window: () => "global",
+    explain: explainGlobal,
   };
 }
 
@@ -65,6 +69,25 @@ function inferGlobal(name: string, call: Call): Inference {
   if (input === undefined) return UNKNOWN;
   if (input.length < 2) return fails(wrongRank(name, "channels and at least 1 spatial axis", input));
   return gives([input[0], ...(isOn(call, "keepdim") ? input.slice(1).map(() => 1) : [])]);
+}
+
+function explainGlobal(call: InferredCall): Explanation {
+  const positions = call.inputs[0]?.slice(1) ?? [undefined];
+  return {
+    shape: [`${equation(factors(positions), product(positions))} positions of each channel become 1`],
+  };
+}
+
+/** Whole windows where the sizes divide; else they overlap by what is left. */
+function explainAdaptive(call: InferredCall): Explanation {
+  const sizes = spatialSizes(call) ?? [];
+  const lines = sizes.map(([from, to]) => {
+    const each = typeof from === "number" && typeof to === "number" ? from / to : undefined;
+    const window =
+      each === undefined ? "?" : Number.isInteger(each) ? String(each) : `about ${each.toFixed(1)}`;
+    return `${String(from ?? "?")} in ${String(to ?? "?")} windows of ${window}`;
+  });
+  return { shape: axisLines(lines) };
 }
 
 function spatialRank(call: Call, input: Shape): number {

@@ -5,7 +5,17 @@ import { product } from "../model/exact";
 import type { Dim, Shape } from "../model/shape";
 import { formatShape } from "../model/shape";
 import { fails, gives, numberOf, outputElements, times, UNKNOWN, wrongRank } from "./call";
-import type { Call, Inference, InferredCall, Issue, Operator, Parameter, Window } from "./operator";
+import type {
+  Call,
+  Explanation,
+  Inference,
+  InferredCall,
+  Issue,
+  Operator,
+  Parameter,
+  Window,
+} from "./operator";
+import { axisLines } from "./sliding";
 import { KERNEL } from "./spatial";
 import { perAxis, wrongAxisCount } from "./window";
 
@@ -49,6 +59,7 @@ const UPSAMPLE: Operator = {
   infer: inferUpsample,
   operations: upsampleOperations,
   window: upsampleWindow,
+  explain: explainUpsample,
 };
 
 function factor(name: string, documentation: string, aliases: readonly string[]): Parameter {
@@ -64,6 +75,7 @@ const PIXEL_SHUFFLE: Operator = {
   parameters: [factor("factor", "Factor r of height and width.", ["upscale_factor", "blocksize"])],
   arity: { min: 1, max: 1 },
   infer: inferPixelShuffle,
+  explain: (call) => explainShuffle(call, (factor) => [`/${factor}²`, `·${factor}`]),
   window: (call) => blockWindow(1, 1 / (numberOf(call, "factor") ?? 1)),
 };
 
@@ -78,6 +90,7 @@ const SPACE_TO_DEPTH: Operator = {
   ],
   arity: { min: 1, max: 1 },
   infer: inferSpaceToDepth,
+  explain: (call) => explainShuffle(call, (factor) => [`·${factor}²`, `/${factor}`]),
   window: (call) => blockWindow(numberOf(call, "factor") ?? 1, numberOf(call, "factor") ?? 1),
 };
 
@@ -181,6 +194,21 @@ function scaled(dim: Dim, scale: number): Dim {
   return typeof dim === "number" ? Math.floor(dim * scale) : undefined;
 }
 
+function explainUpsample(call: InferredCall): Explanation {
+  const [input] = call.inputs;
+  const [output] = call.outputs;
+  if (input === undefined || output === undefined || call.attributes["scale"] === undefined) return {};
+  const rank = spatialRank(call, input);
+  const scales = perAxis(call.attributes["scale"], rank);
+  if (rank < 1 || scales === undefined) return {};
+  const lines = scales.map((scale, axis) => {
+    const [from, to] = [input, output].map((shape) => String(shape[shape.length - rank + axis] ?? "?"));
+    const size = `${from ?? "?"}·${String(scale)}`;
+    return `${Number.isInteger(scale) ? size : `⌊${size}⌋`} = ${to ?? "?"}`;
+  });
+  return { shape: axisLines(lines) };
+}
+
 const NEIGHBOURS: Readonly<Record<string, number>> = {
   linear: 2,
   bilinear: 4,
@@ -247,6 +275,19 @@ function inferSpaceToDepth(call: Call): Inference {
     return fails(notDivisible("SpaceToDepth", "factor", factor, Number(odd), "rows or columns"));
   const smaller = sizes.map((size) => (typeof size === "number" ? size / factor : undefined));
   return gives([...input.slice(0, -3), product([channels, factor, factor]), ...smaller]);
+}
+
+/** Channels, height and width, each with what the factor does to it. */
+function explainShuffle(
+  call: InferredCall,
+  changes: (factor: string) => readonly [channels: string, sizes: string],
+): Explanation {
+  const [channels, sizes] = changes(String(numberOf(call, "factor") ?? "?"));
+  const [from, to] = [call.inputs[0], call.outputs[0]].map((shape) => shape?.slice(-3) ?? []);
+  const names = ["channels", "height", "width"];
+  const line = (name: string, axis: number): string =>
+    `${name}: ${String(from?.[axis] ?? "?")}${axis === 0 ? channels : sizes} = ${String(to?.[axis] ?? "?")}`;
+  return { shape: names.map(line) };
 }
 
 function inferChannelShuffle(call: Call): Inference {
