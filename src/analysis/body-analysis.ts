@@ -10,7 +10,7 @@ import type { Body, Group, Layer, Node, Source } from "../model/network";
 import type { DType, Shape } from "../model/shape";
 import { BYTES_PER_ELEMENT } from "../model/shape";
 import type { Figures } from "./figures";
-import { addFigures, layerFigures, NO_FIGURES, scaleFigures } from "./figures";
+import { addFigures, layerFigures, NO_FIGURES, scaleFigures, sumFigures } from "./figures";
 
 export interface LayerAnalysis {
   readonly kind: "layer";
@@ -51,11 +51,8 @@ export function analyseBody(body: Body, dtype: DType): BodyAnalysis {
   );
   const analysis: BodyAnalysis = {
     nodes,
-    figures: nodes.reduce((total, node) => addFigures(total, node.figures), NO_FIGURES),
-    auxiliary: nodes.reduce(
-      (total, node) => (node.kind === "group" ? addFigures(total, node.auxiliary) : total),
-      NO_FIGURES,
-    ),
+    figures: sumFigures(nodes.map((node) => node.figures)),
+    auxiliary: sumFigures(nodes.flatMap((node) => (node.kind === "group" ? [node.auxiliary] : []))),
   };
   cache.set(body, analysis);
   return analysis;

@@ -50,6 +50,23 @@ export function addFigures(a: Figures, b: Figures): Figures {
   return { layers: a.layers + b.layers, ...mapTallies((name) => addTallies(a[name], b[name])) };
 }
 
+/** The figures of all of them together, without a sum for each step: a body may have thousands of nodes. */
+export function sumFigures(all: readonly Figures[]): Figures {
+  const layers = all.reduce((total, figures) => total + figures.layers, 0);
+  return { layers, ...mapTallies((name) => sumTallies(all, name)) };
+}
+
+function sumTallies(all: readonly Figures[], name: TallyName): Tally {
+  let value: Count = 0;
+  let uncounted = 0;
+  for (const { [name]: tally } of all) {
+    value = value === undefined || tally.value === undefined ? undefined : value + tally.value;
+    if (!Number.isSafeInteger(value)) value = undefined;
+    uncounted += tally.uncounted;
+  }
+  return value === 0 && uncounted === 0 ? ZERO : { value, uncounted };
+}
+
 /** The figures of `times` equal parts. */
 export function scaleFigures(figures: Figures, times: number): Figures {
   if (times === 1) return figures;

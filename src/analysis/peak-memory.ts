@@ -37,40 +37,72 @@ function computePeak(body: Body, dtype: DType, entries: readonly Entry[]): Count
   const keyOf = (source: Source): number =>
     "input" in source ? keyOfInput(entries[source.input]?.same ?? source.input) : keyOfOutput(source);
   const lastUse = lastUses(body, keyOf);
-  const live = new Map<number, Count>(
-    body.inputs.map((tensor, input) => [keyOf({ input }), bytesOf(tensor.shape, tensor.dtype ?? dtype)]),
-  );
+  const live = new LiveTensors();
+  for (const [input, tensor] of body.inputs.entries()) {
+    live.add(keyOf({ input }), bytesOf(tensor.shape, tensor.dtype ?? dtype));
+  }
   const held = new Set(entries.filter(({ freeable }) => !freeable).map(({ same }) => keyOfInput(same)));
-  let peak = sum(live.values());
+  let peak = live.bytes;
   for (const [index, node] of body.nodes.entries()) {
     if (runsInTrainingOnly(node)) continue;
     const keys = node.inputs.map(keyOf);
     const dies = (key: number): boolean => lastUse.get(key) === index && !held.has(key);
-    peak = greatest(peak, whileRunning(node, dtype, live, keys, dies));
-    for (const key of keys) if (dies(key)) live.delete(key);
-    for (const [output, bytes] of outputBytes(node, dtype).entries()) {
+    const outputs = outputBytes(node, dtype);
+    peak = greatest(peak, whileRunning(node, dtype, live, keys, dies, outputs));
+    for (const key of keys) if (dies(key)) live.remove(key);
+    for (const [output, bytes] of outputs.entries()) {
       const key = keyOfOutput({ node: index, output });
-      if (lastUse.has(key)) live.set(key, bytes);
+      if (lastUse.has(key)) live.add(key, bytes);
     }
   }
   return peak;
 }
 
+/** The tensors that are alive, with their sum kept: a long body has many. */
+class LiveTensors {
+  readonly #tensors = new Map<number, Count>();
+  #known = 0;
+  #unknown = 0;
+
+  /** Bytes of all of them; undefined when one is unknown or the sum is beyond 2^53. */
+  get bytes(): Count {
+    return this.#unknown > 0 || !Number.isSafeInteger(this.#known) ? undefined : this.#known;
+  }
+
+  add(key: number, bytes: Count): void {
+    this.remove(key);
+    this.#tensors.set(key, bytes);
+    if (bytes === undefined) this.#unknown += 1;
+    // Once beyond what is exact the sum stays so: what is taken from it later does not make it exact again.
+    else this.#known = Number.isSafeInteger(this.#known + bytes) ? this.#known + bytes : Infinity;
+  }
+
+  remove(key: number): void {
+    if (!this.#tensors.has(key)) return;
+    const bytes = this.#tensors.get(key);
+    this.#tensors.delete(key);
+    if (bytes === undefined) this.#unknown -= 1;
+    else this.#known -= bytes;
+  }
+
+  /** Bytes of all but some. */
+  bytesBesides(keys: readonly number[]): Count {
+    const others = [...this.#tensors].filter(([key]) => !keys.includes(key)).map(([, bytes]) => bytes);
+    return sum(others);
+  }
+}
+
 function whileRunning(
   node: Node,
   dtype: DType,
-  live: ReadonlyMap<number, Count>,
+  live: LiveTensors,
   keys: readonly number[],
   dies: (key: number) => boolean,
+  outputs: readonly Count[],
 ): Count {
-  if (node.kind === "layer") {
-    const outputs = node.inPlace === true ? [] : outputBytes(node, dtype);
-    return sum([...live.values(), ...outputs]);
-  }
-  const own = new Set(keys);
-  const others = [...live].filter(([key]) => !own.has(key)).map(([, bytes]) => bytes);
+  if (node.kind === "layer") return sum([live.bytes, ...(node.inPlace === true ? [] : outputs)]);
   const entries = keys.map((key): Entry => ({ same: keys.indexOf(key), freeable: dies(key) }));
-  return sum([...others, peakOfGroup(node, dtype, entries)]);
+  return sum([live.bytesBesides(keys), peakOfGroup(node, dtype, entries)]);
 }
 
 /**

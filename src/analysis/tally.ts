@@ -11,10 +11,12 @@ export interface Tally {
 }
 
 export const ZERO: Tally = { value: 0, uncounted: 0 };
+const UNCOUNTED: Tally = { value: 0, uncounted: 1 };
 
 /** The tally of one layer's count. */
 export function tallyOf(count: Count): Tally {
-  return count === undefined ? { value: 0, uncounted: 1 } : { value: count, uncounted: 0 };
+  if (count === undefined) return UNCOUNTED;
+  return count === 0 ? ZERO : { value: count, uncounted: 0 };
 }
 
 /** The sum of two tallies. */
