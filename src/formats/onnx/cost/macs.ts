@@ -6,7 +6,7 @@ import type { Dim, Shape } from "../../../model/shape";
 import { headsOf } from "../infer/attention";
 import type { Call, Tensor } from "../infer/contract";
 import { shapeOf } from "../infer/contract";
-import { readEquation } from "../infer/matrix";
+import { fusedOperand, readEquation } from "../infer/matrix";
 
 type Macs = (call: Call, outputs: readonly Tensor[]) => Count;
 
@@ -27,13 +27,8 @@ const transposed: Macs = (call) => {
 };
 
 /** Output elements × the length of the axis that is summed over. */
-const matrix =
-  (left = 0): Macs =>
-  (call, outputs) => {
-    const a = shapeOf(call, left);
-    const swapped = call.attributes.int("transA", 0) !== 0 && a !== undefined && a.length > 1;
-    return product([elements(outputs[0]?.shape), swapped ? a.at(-2) : a?.at(-1)]);
-  };
+const matrix: Macs = (call, outputs) =>
+  product([elements(outputs[0]?.shape), fusedOperand(call, 0, "A")?.at(-1)]);
 
 /** Every combination of labels, when some label is summed over between at least two operands. */
 const einsum: Macs = (call) => {
@@ -94,27 +89,27 @@ const MACS: ReadonlyMap<string, Macs> = new Map(
     ConvTranspose: transposed,
     DeformConv: convolution(1),
     DynamicQuantizeLSTM: recurrent,
-    DynamicQuantizeMatMul: matrix(),
+    DynamicQuantizeMatMul: matrix,
     Einsum: einsum,
     FusedConv: convolution(1),
-    FusedGemm: matrix(),
-    FusedMatMul: matrix(),
+    FusedGemm: matrix,
+    FusedMatMul: matrix,
     GRU: recurrent,
-    Gemm: matrix(),
+    Gemm: matrix,
     GroupQueryAttention: () => undefined,
     LSTM: recurrent,
-    MatMul: matrix(),
-    MatMulInteger: matrix(),
-    MatMulIntegerToFloat: matrix(),
+    MatMul: matrix,
+    MatMulInteger: matrix,
+    MatMulIntegerToFloat: matrix,
     MatMulNBits: bits,
     MultiHeadAttention: multiHead,
     PackedAttention: packedAttention,
     QAttention: packedAttention,
-    QGemm: matrix(),
+    QGemm: matrix,
     QLinearConv: convolution(3),
-    QLinearMatMul: matrix(),
+    QLinearMatMul: matrix,
     RNN: recurrent,
-    TransposeMatMul: matrix(),
+    TransposeMatMul: matrix,
   }),
 );
 

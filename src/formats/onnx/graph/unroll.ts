@@ -17,10 +17,10 @@ type TraceBound = (graph: GraphProto, bound: ReadonlyMap<string, Value>) => Trac
 
 /** Loops of more passes stay one node. */
 const MOST_PASSES = 32;
-/** Passes in a whole file. */
-const MOST_IN_ALL = 2000;
+/** Nodes of all passes in a whole file. */
+const MOST_IN_ALL = 20_000;
 
-/** Counts the passes that were traced in one file. */
+/** Counts the nodes of passes that were traced in one file. */
 export interface Passes {
   passes: number;
 }
@@ -54,7 +54,7 @@ function loop(node: GraphNode, find: Find, trace: TraceBound, counter: Passes): 
   let carried = names.map(find);
   const steps: Step[] = [];
   for (let pass = 0; pass < trips && goesOn !== 0; pass++) {
-    counter.passes += 1;
+    counter.passes += 1 + body.nodes.length;
     if (goesOn === undefined || counter.passes > MOST_IN_ALL) return undefined;
     const inner = trace(body, boundIn(body, pass, carried));
     steps.push(...inner.steps);

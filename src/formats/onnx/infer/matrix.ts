@@ -39,13 +39,17 @@ function swapLast(shape: Shape | undefined, swap: boolean): Shape | undefined {
   return [...shape.slice(0, -2), shape.at(-1), shape.at(-2)];
 }
 
+/** An operand of ONNX Runtime's MatMul (`A` or `B`) as it is multiplied: its first axis put before the last, then the last two swapped. */
+export function fusedOperand(call: Call, index: number, operand: "A" | "B"): Shape | undefined {
+  const shape = shapeOf(call, index);
+  const moves =
+    call.attributes.int(`transBatch${operand}`, 0) !== 0 && shape !== undefined && shape.length > 2;
+  const moved = moves ? [...shape.slice(1, -1), shape[0], shape.at(-1)] : shape;
+  return swapLast(moved, call.attributes.int(`trans${operand}`, 0) !== 0);
+}
+
 /** ONNX Runtime's MatMul with transposed operands. */
-const fusedMatMul: Rule = (call) =>
-  product(
-    call,
-    swapLast(shapeOf(call, 0), call.attributes.int("transA", 0) !== 0),
-    swapLast(shapeOf(call, 1), call.attributes.int("transB", 0) !== 0),
-  );
+const fusedMatMul: Rule = (call) => product(call, fusedOperand(call, 0, "A"), fusedOperand(call, 1, "B"));
 
 /** Gemm: A · B + C with matrices, each of which may be transposed. */
 const gemm =

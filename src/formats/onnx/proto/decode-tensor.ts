@@ -7,6 +7,7 @@ import type { Field, Region, Wire } from "./wire";
 /** Values of unpacked fields are kept up to this many; more are weights, whose values nobody asks for. */
 export const MOST_VALUES = 8192;
 const MOST_DIMS = 256;
+const MOST_KEPT = 128;
 
 /** How each of TensorProto's typed fields is encoded. */
 const VALUE_FIELDS: Readonly<Record<number, "floats" | "doubles" | "varints">> = {
@@ -29,7 +30,7 @@ export function decodeTensor(wire: Wire, region: Region): TensorProto {
     if (field.number === 1) wire.varints(field, dims, MOST_DIMS);
     else if (field.number === 2) dataType = field.value;
     else if (field.number === 8) name = wire.text(field);
-    else if (field.number === 9) content = { kind: "raw", region: field };
+    else if (field.number === 9) content = rawContent(wire, field);
     else if (field.number === 14 && field.value === 1) content = { kind: "external" };
     else if (typed !== undefined && field.type === WireType.LengthDelimited)
       content = { kind: typed, region: field };
@@ -37,6 +38,12 @@ export function decodeTensor(wire: Wire, region: Region): TensorProto {
   });
   if (unpacked.length > 0) content = { kind: "values", values: unpacked };
   return { name, dims, dataType, content };
+}
+
+/** A few bytes are kept, which is cheaper than coming back for them. */
+function rawContent(wire: Wire, field: Field): TensorContent {
+  if (field.end - field.start > MOST_KEPT) return { kind: "raw", region: field };
+  return { kind: "bytes", bytes: wire.bytes(field, MOST_KEPT).slice() };
 }
 
 /** A sparse tensor: its dense dimensions, and the name and type of its values. */

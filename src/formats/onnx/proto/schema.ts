@@ -5,6 +5,7 @@ import type { Region } from "./wire";
 /** Where a tensor's values are: in the file, already read (unpacked fields), or in another file, which is never opened. */
 export type TensorContent =
   | { readonly kind: "raw" | "floats" | "doubles" | "varints"; readonly region: Region }
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   | { readonly kind: "values"; readonly values: readonly number[] }
   | { readonly kind: "external" }
   | { readonly kind: "none" };

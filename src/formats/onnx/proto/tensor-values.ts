@@ -18,14 +18,10 @@ function contentValues(wire: Wire, tensor: TensorProto, count: number): readonly
   const { content } = tensor;
   const values: number[] = [];
   switch (content.kind) {
-    case "raw": {
-      const type = ELEMENT_TYPES[tensor.dataType];
-      if (type?.read === undefined) return undefined;
-      const bytes = wire.bytes(content.region, count * type.width);
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      for (let at = 0; at + type.width <= bytes.length; at += type.width) values.push(type.read(view, at));
-      return values;
-    }
+    case "raw":
+      return rawValues(tensor, count, (length) => wire.bytes(content.region, length));
+    case "bytes":
+      return rawValues(tensor, count, () => content.bytes);
     case "varints":
       wire.packedVarints(content.region, values, count);
       return values;
@@ -39,4 +35,20 @@ function contentValues(wire: Wire, tensor: TensorProto, count: number): readonly
     case "none":
       return undefined;
   }
+}
+
+function rawValues(
+  tensor: TensorProto,
+  count: number,
+  read: (length: number) => Uint8Array,
+): readonly number[] | undefined {
+  const type = ELEMENT_TYPES[tensor.dataType];
+  if (type?.read === undefined) return undefined;
+  const bytes = read(count * type.width);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const values: number[] = [];
+  for (let at = 0; at + type.width <= bytes.length && values.length < count; at += type.width) {
+    values.push(type.read(view, at));
+  }
+  return values;
 }
