@@ -27,7 +27,9 @@ export function oneLine(
 ): readonly Element[] {
   const baseline = node.height / 2 + 4.5;
   const right = node.width - PADDING;
-  const shape = fitted(layer.shape, (right - left) * 0.6, TEXT.detail, "regular", measure);
+  const taken = measure(layer.title, TEXT.title, "bold") + LABEL_GAP;
+  const most = Math.max((right - left) * 0.6, right - left - taken);
+  const shape = fitted(layer.shape, most, TEXT.detail, "regular", measure);
   const room = right - left - LABEL_GAP - measure(shape, TEXT.detail, "regular");
   const title = fitted(layer.title, room, TEXT.title, "bold", measure);
   const used = measure(title, TEXT.title, "bold") + 6;

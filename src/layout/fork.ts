@@ -76,7 +76,7 @@ function balanced(branches: readonly Branch[]): readonly Column[] {
 
 /** The trunk in the middle, everything else to its right: what leaves or enters farthest right is outermost. */
 function besideTrunk(fork: Fork, trunk: PartBranch): readonly Column[] {
-  let right = Math.max(extent(trunk).right, sideOf(fork.source, "out"), sideOf(fork.sink, "in"));
+  let right = Math.max(extent(trunk).right, clearanceOf(fork.source, "out"), clearanceOf(fork.sink, "in"));
   const columns: Column[] = [{ branch: trunk, x: 0, beside: false }];
   const others = fork.branches.filter((branch) => branch !== trunk);
   for (const branch of others.sort((a, b) => portsOf(fork, a) - portsOf(fork, b))) {
@@ -108,6 +108,14 @@ function portsOf(fork: Fork, branch: Branch): number {
 function sideOf(vertex: Vertex | undefined, way: "in" | "out"): number {
   if (vertex === undefined) return 0;
   return vertex.width - (way === "in" ? vertex.trunkIn : vertex.trunkOut);
+}
+
+/** What stands beside the trunk keeps clear of sides that edges use, or else of the ports that they use. */
+function clearanceOf(vertex: Vertex | undefined, way: "in" | "out"): number {
+  if (vertex === undefined || vertex.solid) return sideOf(vertex, way);
+  const ports = way === "in" ? vertex.ins : vertex.outs;
+  const trunk = way === "in" ? vertex.trunkIn : vertex.trunkOut;
+  return Math.max(0, ...ports.map((port) => port - trunk));
 }
 
 function frameOf(fork: Fork, columns: readonly Column[], exit: number): Frame {

@@ -7,7 +7,6 @@ import { measureInter, remembered } from "../../src/layout/measure";
 import type { SceneNode } from "../../src/layout/scene";
 import type { Fields, GraphStrings, ToGraphView } from "../../src/protocol/graph";
 import type { HeatBy } from "../../src/view/heat";
-import { levelFor, openToLevel } from "../../src/view/open-state";
 import type { ViewGraph } from "../../src/view/view-graph";
 import { Canvas } from "./canvas";
 import type { Channel } from "./channel";
@@ -31,9 +30,6 @@ import type { Relations, Step } from "./relations";
 import type { SavedState } from "./saved-state";
 import { createToolbar } from "./toolbar";
 import type { ToolbarActions } from "./toolbar";
-
-/** So many nodes are shown at first. */
-const FIRST_NODES = 48;
 
 export class GraphApp {
   private readonly main = document.createElement("main");
@@ -119,14 +115,11 @@ export class GraphApp {
       this.updateToolbar();
       return;
     }
-    if (!isSame) this.start(graph);
     this.picture.graph = graph;
     this.coloring.fields = undefined;
     if (this.coloring.by === "receptiveField") this.askForFields();
     this.setState(errors > 0 ? "stale" : "ready");
-    void this.picture.lay({ animate: isSame }).then((isShown) => {
-      if (isShown && !isSame) this.placeFirst(graph);
-    });
+    void (isSame ? this.picture.lay({ animate: true }) : this.showFirst(graph));
   }
 
   setLocked(locked: boolean): void {
@@ -155,24 +148,21 @@ export class GraphApp {
     this.finder.open();
   }
 
-  /** A network that was not shown before: as it was left, or with as many groups open as can be read at once. */
-  private start(graph: ViewGraph): void {
-    const { open, direction, heat, selected, uri, network } = this.restored;
-    const isRestored = uri === this.uri && network === graph.network;
-    this.picture.open = isRestored && open !== undefined ? open : openToLevel(levelFor(graph, FIRST_NODES));
-    if (isRestored && direction !== undefined) this.picture.direction = direction;
-    if (isRestored) this.coloring.by = heat;
-    this.selected = isRestored ? selected : undefined;
+  /** A network that was not shown before: as it was left, or with as much open as can be read. */
+  private async showFirst(graph: ViewGraph): Promise<void> {
+    const isRestored = this.restored.uri === this.uri && this.restored.network === graph.network;
+    const { open, direction, heat, selected, transform } = isRestored ? this.restored : {};
+    this.restored = {};
+    this.picture.direction = direction ?? this.picture.direction;
+    this.coloring.by = heat ?? this.coloring.by;
+    this.selected = selected;
     this.cursor = [];
     this.finder.reset();
-  }
-
-  private placeFirst(graph: ViewGraph): void {
-    const { transform, uri, network } = this.restored;
-    this.restored = {};
-    if (transform !== undefined && uri === this.uri && network === graph.network)
-      this.canvas.setView(transform);
-    else this.canvas.fit(false);
+    if (open === undefined) await this.picture.openReadable(graph);
+    else this.picture.open = open;
+    if (this.picture.graph !== graph || !(await this.picture.lay({ animate: false }))) return;
+    if (transform === undefined) this.canvas.fit(false);
+    else this.canvas.setView(transform);
   }
 
   private laid(fallback: LayoutResult["fallback"]): void {

@@ -90,6 +90,11 @@ export class Canvas {
     this.moveTo(fitting(wholeOf(this.current), this.size(), 1), animate);
   }
 
+  /** The scale at which all of a scene is in view. */
+  fittingScale(scene: Scene): number {
+    return fitting(wholeOf(scene), this.size(), 1).k;
+  }
+
   /** Centres a box with its surroundings. */
   zoomTo({ x, y, width, height }: Box, animate: boolean): void {
     const room = 60;
@@ -205,7 +210,7 @@ export class Canvas {
 
   private limitZoom(): void {
     if (this.current === undefined) return;
-    const whole = fitting(wholeOf(this.current), this.size(), 1).k;
+    const whole = this.fittingScale(this.current);
     this.behavior.scaleExtent([Math.min(0.5, whole / 2), CLOSEST]);
   }
 }

@@ -10,9 +10,13 @@ export function addPictureRules(font: string): void {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
-/** From afar nodes are small patches, which take their family's full colour. */
+/** From afar nodes are small patches, which take their family's colour nearly in full. */
 function farRules(): string {
   return Object.entries(EDITOR.families)
-    .map(([family, { accent }]) => `.far .f-${family} .box{fill:${accent};stroke:none}`)
+    .map(([family, { accent }]) => `.far .f-${family} .box{fill:${softened(accent)};stroke:none}`)
     .join("");
+}
+
+function softened(color: string): string {
+  return `color-mix(in srgb, ${color} 72%, var(--vscode-editor-background, #ffffff))`;
 }

@@ -19,6 +19,10 @@ import type { Canvas } from "./canvas";
 /** So many are drawn at most: more are neither seen nor laid out in time. */
 const MOST_NODES = 30_000;
 
+/** So many nodes are shown at first, at this scale or a larger one. */
+const FIRST_NODES = 60;
+const READABLE = 0.5;
+
 export interface PictureEvents {
   readonly drawOptions: () => DrawOptions;
   /** Another layout is on the canvas. */
@@ -48,6 +52,16 @@ export class Picture {
     this.canvas.show(scene, this.events.drawOptions(), change);
     this.events.laid(fallback);
     return true;
+  }
+
+  /** Opens as many levels as are readable with the whole network in view. */
+  async openReadable(graph: ViewGraph): Promise<void> {
+    let level = levelFor(graph, FIRST_NODES);
+    for (; level > 0; level--) {
+      const { scene } = await this.layouter.layout(graph, openToLevel(level), this.direction);
+      if (this.canvas.fittingScale(scene) >= READABLE) break;
+    }
+    this.open = openToLevel(level);
   }
 
   clear(): void {
