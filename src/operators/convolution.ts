@@ -90,7 +90,7 @@ function inferConvolution(name: string, call: Call, channelsFor: (channels: Dim)
   const [input] = call.inputs;
   if (input === undefined) return UNKNOWN;
   const layout = layoutOf(call, input);
-  if (layout === undefined) return fails(wrongSpatialRank(name, input));
+  if (layout === undefined) return fails(wrongSpatialRank(name, input, call.attributes["kernel"]));
   const { sliding, issues } = slidingOf(call.attributes, layout.spatial);
   if (sliding === undefined) return fails(...issues);
   const channels = input[layout.channelAxis];

@@ -22,7 +22,7 @@ export interface Cost {
 /** The cost of a call of `operator` (undefined: not in the catalogue, so unknown unless `known` says). */
 export function costOf(operator: Operator | undefined, call: InferredCall, known: KnownCosts = {}): Cost {
   const rules = costsByRule(operator, call);
-  const weights = known.weights ?? rules.weights;
+  const weights = "weights" in known ? known.weights : rules.weights;
   const macs = "macs" in known ? known.macs : rules.macs;
   const others = "operations" in known ? known.operations : rules.operations;
   const parameters = weights?.filter((weight) => weight.kind === "parameter");

@@ -38,7 +38,7 @@ function inferLocal(call: Call): Inference {
   if (input === undefined) return UNKNOWN;
   const layout = layoutOf(call, input);
   if (layout === undefined || layout.channelAxis > 0)
-    return fails(wrongSpatialRank("LocallyConnected", input));
+    return fails(wrongSpatialRank("LocallyConnected", input, call.attributes["kernel"]));
   const { sliding, issues } = slidingOf(call.attributes, layout.spatial);
   if (sliding === undefined) return fails(...issues);
   const spatial = inferSpatial("LocallyConnected", sliding, input.slice(1), "floor");

@@ -48,6 +48,8 @@ function epsilon(fallback: number): Parameter {
     type: "number",
     default: fallback,
     min: 0,
+    // More is no epsilon: `BatchNorm(64)` means the channels, which follow from the input.
+    max: 1,
     aliases: ["eps"],
     documentation: "Added to the variance.",
   };
@@ -133,16 +135,29 @@ const FACTOR: Parameter = {
   documentation: "Keeps a number that mean and variance are divided by, as Caffe does.",
 };
 
+const RENORM: Parameter = {
+  name: "renorm",
+  type: "boolean",
+  default: false,
+  documentation: "Batch renormalization, which keeps three more vectors of state.",
+};
+
+function renormState(call: Call): readonly Weight[] {
+  const names = ["running_std", "renorm_mean", "renorm_std"];
+  return isOn(call, "renorm") ? names.map((name) => buffer(name, [channelsOf(call)])) : [];
+}
+
 const BATCH_NORM = norm({
   name: "BatchNorm",
   aliases: ["BN", "BatchNormalization"],
   documentation:
     "Normalizes each channel by its running mean and variance (PyTorch's `BatchNorm2d`). Counted as 2 operations for each element: one factor and one term.",
-  parameters: [epsilon(1e-5), MOMENTUM, AFFINE, track(true), SCALE, SHIFT, FACTOR],
+  parameters: [epsilon(1e-5), MOMENTUM, AFFINE, track(true), SCALE, SHIFT, FACTOR, RENORM],
   weights: (call) => [
     ...scaleAndShift(call, [channelsOf(call)]),
     ...runningState(call, channelsOf(call)),
     ...(isOn(call, "factor") ? [buffer("factor", [1])] : []),
+    ...renormState(call),
   ],
   perElement: () => 2,
 });

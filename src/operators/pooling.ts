@@ -92,7 +92,7 @@ function inferPool(name: string, call: Call): Inference {
   const [input] = call.inputs;
   if (input === undefined) return UNKNOWN;
   const layout = layoutOf(call, input);
-  if (layout === undefined) return fails(wrongSpatialRank(name, input));
+  if (layout === undefined) return fails(wrongSpatialRank(name, input, call.attributes["kernel"]));
   const { sliding, issues } = slidingOf(call.attributes, layout.spatial);
   if (sliding === undefined) return fails(...issues);
   const rounding = isOn(call, "ceil") ? "ceil" : "floor";

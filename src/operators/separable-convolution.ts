@@ -56,7 +56,7 @@ function inferSeparable(call: Call): Inference {
   const [input] = call.inputs;
   if (input === undefined) return UNKNOWN;
   const layout = layoutOf(call, input);
-  if (layout === undefined) return fails(wrongSpatialRank("SeparableConv", input));
+  if (layout === undefined) return fails(wrongSpatialRank("SeparableConv", input, call.attributes["kernel"]));
   const { sliding, issues } = slidingOf(call.attributes, layout.spatial);
   if (sliding === undefined) return fails(...issues);
   const spatial = inferSpatial("SeparableConv", sliding, input.slice(layout.channelAxis + 1), "floor");

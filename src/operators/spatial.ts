@@ -1,5 +1,6 @@
 // Operators that slide over spatial axes: which axes those are, and the sizes, windows and problems that follow.
 
+import type { AttributeValue } from "../model/network";
 import type { Dim, Shape } from "../model/shape";
 import { formatShape } from "../model/shape";
 import type { Call, Issue, Parameter, Window } from "./operator";
@@ -53,8 +54,14 @@ export function layoutOf(call: Call, shape: Shape): Layout | undefined {
   return spatial >= 1 && spatial <= 3 && channelAxis >= 0 ? { spatial, channelAxis } : undefined;
 }
 
-/** The issue for an input that is not channels and 1 to 3 spatial axes. */
-export function wrongSpatialRank(name: string, input: Shape): Issue {
+/** The issue for an input that is not channels and 1 to 3 spatial axes, or has fewer axes than the kernel. */
+export function wrongSpatialRank(name: string, input: Shape, kernel?: AttributeValue): Issue {
+  const spatial = input.length - 1;
+  if (Array.isArray(kernel) && spatial >= 1 && spatial <= 3 && kernel.length > spatial) {
+    const axes = spatial === 1 ? "1 spatial axis" : `${String(spatial)} spatial axes`;
+    const message = `${name}: kernel has ${String(kernel.length)} numbers, but its input, ${formatShape(input)}, has ${axes}.`;
+    return { code: "wrong-rank", parameter: "kernel", message };
+  }
   const message = `${name} wants channels and 1 to 3 spatial axes ([C, L], [C, H, W] or [C, D, H, W]), but its input is ${formatShape(input)}.`;
   return { code: "wrong-rank", input: 0, message };
 }

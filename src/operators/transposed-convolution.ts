@@ -55,7 +55,7 @@ function inferTransposed(call: Call): Inference {
   const [input] = call.inputs;
   if (input === undefined) return UNKNOWN;
   const layout = layoutOf(call, input);
-  if (layout === undefined) return fails(wrongSpatialRank("ConvTranspose", input));
+  if (layout === undefined) return fails(wrongSpatialRank("ConvTranspose", input, call.attributes["kernel"]));
   const { sliding, issues } = slidingOf(call.attributes, layout.spatial);
   if (sliding === undefined) return fails(...issues);
   const channels = numberOf(call, "channels");

@@ -22,7 +22,7 @@ export const KERAS_JSON: TextFormat = {
   title: "Keras JSON",
   kind: "text",
   endings: [".json"],
-  languageId: "json",
+  languageId: "keras-json",
   matches: isModel,
   read: readJson,
 };

@@ -59,7 +59,7 @@ function layerConfig(node: JsonNode, index: number): LayerConfig {
   const classNode = memberOf(node, "class_name") ?? node;
   const className = textOf(classNode) ?? "";
   const configNode = memberOf(node, "config");
-  const model = modelConfig(node, configNode, className);
+  const model = className === "RNN" ? stackedCells(configNode) : modelConfig(node, configNode, className);
   const config = configNode === undefined ? {} : plainConfig(configNode, model !== undefined);
   const name = textOf(memberOf(node, "name")) ?? stringIn(config, "name");
   const calls = memberOf(node, "inbound_nodes");
@@ -108,6 +108,33 @@ function modelConfig(
       shapeIn(memberOf(config, "build_input_shape")) ??
       shapeIn(memberOf(memberOf(node, "build_config"), "input_shape")),
   };
+}
+
+/** An RNN over stacked cells is a chain of layers: each cell takes the whole sequence that the one before gives. */
+function stackedCells(config: JsonNode | undefined): ModelConfig | undefined {
+  const cell = memberOf(config, "cell");
+  const cells = itemsOf(memberOf(memberOf(cell, "config"), "cells"));
+  const known = cells.every((node) =>
+    /^(?:LSTM|GRU|SimpleRNN)Cell$/.test(textOf(memberOf(node, "class_name")) ?? ""),
+  );
+  if (cells.length === 0 || !known || isTrue(memberOf(config, "return_state"))) return undefined;
+  const layers = cells.map((node, index): LayerConfig => {
+    const layer = layerConfig(node, index);
+    const sequences = index < cells.length - 1 || isTrue(memberOf(config, "return_sequences"));
+    const own = { ...layer.config, return_sequences: sequences, return_state: false };
+    return { ...layer, className: layer.className.replace(/Cell$/, ""), config: own };
+  });
+  return {
+    kind: "sequential",
+    layers: withUniqueNames(layers),
+    inputs: [],
+    outputs: [],
+    buildShape: undefined,
+  };
+}
+
+function isTrue(node: JsonNode | undefined): boolean {
+  return node?.kind === "value" && node.value === true;
 }
 
 function withUniqueNames(layers: readonly LayerConfig[]): readonly LayerConfig[] {

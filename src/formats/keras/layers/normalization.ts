@@ -55,9 +55,6 @@ function layoutFor(shape: Shape | undefined, axis: number): Attributes | undefin
   return axis === 1 || axis === -shape.length ? {} : undefined;
 }
 
-/** Batch renormalization keeps these besides the mean and the variance. */
-const RENORM_STATE = ["moving_stddev", "renorm_mean", "renorm_stddev"];
-
 function batchNormalization({ config, inputs }: KerasCall): KerasResult {
   const axes = axesOf(config, -1);
   const layout = axes.length === 1 ? layoutFor(inputs[0], axes[0] ?? -1) : undefined;
@@ -66,12 +63,12 @@ function batchNormalization({ config, inputs }: KerasCall): KerasResult {
     ...epsilon(config),
     ...(momentum === undefined ? {} : { momentum: weightOfNewest(momentum) }),
     ...flags(config),
+    ...(flagIn(config, "renorm", false) ? { renorm: true } : {}),
     ...layout,
   };
-  const renormalized = flagIn(config, "renorm", false);
-  if (layout !== undefined && !renormalized) return { operator: "BatchNorm", attributes };
+  if (layout !== undefined) return { operator: "BatchNorm", attributes };
   const shape = sizesAlong(inputs[0], axes);
-  const state = ["moving_mean", "moving_variance", ...(renormalized ? RENORM_STATE : [])];
+  const state = ["moving_mean", "moving_variance"];
   const weights = [...scaleAndShift(config, shape), ...state.map((name) => buffer(name, shape))];
   return { operator: "BatchNorm", attributes, weights };
 }

@@ -1,12 +1,10 @@
 // Recurrent layers: LSTM, GRU and SimpleRNN, RNN over cells, both directions at once, and convolutional LSTMs.
 
-import type { Count } from "../../../model/exact";
-import { product, sum } from "../../../model/exact";
-import type { Weight } from "../../../model/network";
+import { product } from "../../../model/exact";
 import type { Dim, Shape } from "../../../model/shape";
 import { parameter } from "../../../operators/call";
 import type { Json, JsonObject } from "../json/access";
-import { flagIn, isArray, isObject, objectIn, sizeIn, stringIn } from "../json/access";
+import { flagIn, objectIn, sizeIn, stringIn } from "../json/access";
 import type { KerasCall, KerasLayers, KerasResult } from "./layer";
 import { convLstm } from "./conv-lstm";
 
@@ -76,62 +74,19 @@ function recurrent({ className, config, inputs }: KerasCall): KerasResult {
   };
 }
 
-/** One cell, or a stack of them: each takes the one before's output. */
+/** One cell; a stack of them is read as a chain of layers before it gets here. */
 function overCell(call: KerasCall): KerasResult {
   const cell = objectIn(call.config, "cell");
-  const className = cell === undefined ? undefined : stringIn(cell, "class_name");
-  const config = cell === undefined ? undefined : objectIn(cell, "config");
-  if (className === undefined || config === undefined) return opaque("RNN");
-  if (className !== "StackedRNNCells") {
-    if (cellOf(className) === undefined) return opaque("RNN");
-    const layer = { ...config, ...pick(call.config, "return_sequences", "return_state") };
-    return recurrent({ ...call, className: className.replace(/Cell$/, ""), config: layer });
-  }
-  const stack = stackOf(config["cells"], call.inputs[0]);
-  if (stack === undefined) return opaque("RNN");
-  const macs = product([call.inputs[0]?.[0], sum(stack.matrices)]);
-  const operations = product([call.inputs[0]?.[0], sum(stack.units.map((units) => units * 10))]);
-  const outputs = outputsOf(call.inputs[0], stack.units.at(-1), stack.states, call.config);
-  return { operator: "StackedRNN", takes: [0], outputs, weights: stack.weights, macs, operations };
-}
-
-function pick(config: JsonObject, ...names: readonly string[]): JsonObject {
-  return Object.fromEntries(names.map((name) => [name, flagIn(config, name, false)]));
-}
-
-interface Stack {
-  readonly weights: readonly Weight[];
-  readonly matrices: readonly Count[];
-  readonly units: readonly number[];
-  readonly states: readonly Dim[];
-}
-
-function stackOf(cells: Json | undefined, input: Shape | undefined): Stack | undefined {
-  const weights: Weight[] = [];
-  const matrices: Count[] = [];
-  const all: number[] = [];
-  const states: Dim[] = [];
-  let width: Dim = input?.[input.length - 1];
-  for (const [index, item] of (isArray(cells) ? cells : []).entries()) {
-    const className = isObject(item) ? (stringIn(item, "class_name") ?? "") : "";
-    const config = isObject(item) ? objectIn(item, "config") : undefined;
-    const cell = cellOf(className);
-    const units = config && sizeIn(config, "units");
-    if (cell === undefined || config === undefined || units === undefined) return undefined;
-    const rows = product([cell.gates, units]);
-    const own = [
-      parameter(`kernel_${String(index)}`, [width, rows]),
-      parameter(`recurrent_kernel_${String(index)}`, [units, rows]),
-    ];
-    matrices.push(...own.map(({ shape }) => product(shape)));
-    weights.push(...own);
-    if (flagIn(config, "use_bias", true))
-      weights.push(parameter(`bias_${String(index)}`, [biasesOf(className, config), rows]));
-    all.push(units);
-    states.push(...Array.from({ length: cell.states }, () => units));
-    width = units;
-  }
-  return { weights, matrices, units: all, states };
+  const className = cell && stringIn(cell, "class_name");
+  const config = cell && objectIn(cell, "config");
+  if (className === undefined || config === undefined || cellOf(className) === undefined)
+    return opaque("RNN");
+  const layer: JsonObject = {
+    ...config,
+    return_sequences: flagIn(call.config, "return_sequences", false),
+    return_state: flagIn(call.config, "return_state", false),
+  };
+  return recurrent({ ...call, className: className.replace(/Cell$/, ""), config: layer });
 }
 
 /** Keras' names of how both directions are joined, and the catalogue's. */
