@@ -10,6 +10,7 @@ import { FORMATS } from "../formats/index";
 import { binaryFormatFor, readBytes, readText, textFormatFor } from "../formats/read-file";
 import type { SourceModel } from "../model/source-model";
 import type { Analysed } from "./analysed";
+import { fileKey } from "./file-key";
 import { analysisDelay } from "./analysis-delay";
 import { withFileBytes } from "./texts";
 import type { Texts } from "./texts";
@@ -87,10 +88,10 @@ export class AnalysisStore {
 
   /** Files changed on disk or in an editor: whatever was read from them is stale. */
   surroundingsChanged(uris: readonly string[]): void {
-    const changed = new Set(uris);
+    const changed = new Set(uris.map(fileKey));
     for (const entry of this.#entries.values()) {
       const dependencies = entry.current?.model.dependencies ?? [];
-      if (dependencies.some((uri) => uri !== entry.uri && changed.has(uri))) {
+      if (dependencies.some((uri) => uri !== entry.uri && changed.has(fileKey(uri)))) {
         this.#makeStale(entry, "surroundings");
       }
     }
@@ -121,8 +122,10 @@ export class AnalysisStore {
 
   /** The open documents that import that file. */
   #usersOf(uri: string): readonly Entry[] {
+    const key = fileKey(uri);
+    const isSame = (dependency: string): boolean => fileKey(dependency) === key;
     return [...this.#entries.values()].filter(
-      (entry) => entry.uri !== uri && entry.current?.model.dependencies.includes(uri) === true,
+      ({ uri: other, current }) => other !== uri && current?.model.dependencies.some(isSame) === true,
     );
   }
 

@@ -5,9 +5,12 @@ import { fileURLToPath } from "node:url";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { ByteSource } from "../formats/format";
 import { LONGEST_TEXT } from "../formats/read-file";
+import { fileKey } from "./file-key";
 
 export interface OpenDocuments {
   get(uri: string): TextDocument | undefined;
+  /** The uris of all open documents. */
+  keys(): string[];
 }
 
 interface FileText {
@@ -32,7 +35,16 @@ export class Texts {
 
   /** The text of the open document or file; undefined when it cannot be read or is too large. */
   read(uri: string): string | undefined {
-    return this.#open.get(uri)?.getText() ?? this.#readFile(uri);
+    return this.#openDocument(uri)?.getText() ?? this.#readFile(uri);
+  }
+
+  /** Imports may write an open document's uri with another encoding than the client does. */
+  #openDocument(uri: string): TextDocument | undefined {
+    const document = this.#open.get(uri);
+    if (document !== undefined) return document;
+    const key = fileKey(uri);
+    const same = this.#open.keys().find((open) => fileKey(open) === key);
+    return same === undefined ? undefined : this.#open.get(same);
   }
 
   /** When the file on disk changed last; undefined when there is none. */

@@ -204,6 +204,19 @@ describe("the language server", function () {
     assert.equal(await shown(), "8×8×8");
   });
 
+  it("knows a file by whatever encoding a client uses", async () => {
+    const main = uriOf("encoded.net");
+    await client.open(
+      uriOf("a (1)+b.net").replace("%2B", "+").replace("%28", "("),
+      "block Part {\n  Conv(5, 1)\n}\n",
+    );
+    await client.open(
+      main,
+      'import { Part } from "./a (1)+b.net"\nnetwork N {\n  input x [3, 8, 8]\n  Part\n}\n',
+    );
+    assert.equal((await client.hints(main))[0]?.text.split(" ")[0], "5×8×8");
+  });
+
   it("shows a library's blocks as the open files that import it use them", async () => {
     const library = uriOf("library.net");
     const user = uriOf("user.net");

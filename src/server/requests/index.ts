@@ -14,7 +14,9 @@
 
 import { chooseInstance, instances, locationOf, pathsAt } from "./locate";
 import { compare, compareGraphs, compareText, modelFacts, networkNames } from "./compare";
+import { convert } from "./convert";
 import { fields, graph } from "./graph";
+import { describe, modelFile } from "./model-file";
 import type { RequestAnswer } from "./request";
 import { standardText } from "./standard-blocks";
 import { table, tableText } from "./table";
@@ -24,10 +26,13 @@ export const REQUESTS: readonly RequestAnswer[] = [
   compare,
   compareGraphs,
   compareText,
+  convert,
+  describe,
   fields,
   graph,
   instances,
   locationOf,
+  modelFile,
   modelFacts,
   networkNames,
   pathsAt,
