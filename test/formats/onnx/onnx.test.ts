@@ -230,6 +230,32 @@ describe("weights in ONNX files", () => {
     assert.equal(analyseNetwork(network).totals.params.value, 28);
   });
 
+  it("what is left of a frozen batch normalization is a buffer", () => {
+    const { network } = read({
+      inputs: { x: [1, 2, 4, 4] },
+      nodes: [
+        { op: "Conv", name: "/conv/Conv", inputs: ["x", "conv.weight"], outputs: ["a"] },
+        { op: "Mul", name: "/bn/Mul", inputs: ["a", "onnx::Mul_7"], outputs: ["b"] },
+        { op: "Add", name: "/bn/Add", inputs: ["b", "onnx::Add_8"], outputs: ["c"] },
+      ],
+      initializers: [
+        { name: "conv.weight", dims: [3, 2, 1, 1] },
+        { name: "onnx::Mul_7", dims: [1, 3, 1, 1] },
+        { name: "onnx::Add_8", dims: [1, 3, 1, 1] },
+      ],
+      outputs: ["c"],
+    });
+    assert.deepEqual(
+      layersOf(network.body).map((layer) => [layer.name, layer.operator]),
+      [
+        ["conv", "Conv"],
+        ["bn", "BatchNorm"],
+      ],
+    );
+    const { totals } = analyseNetwork(network);
+    assert.deepEqual([totals.params.value, totals.buffers.value], [6, 6]);
+  });
+
   it("running statistics and scales of quantization are buffers", () => {
     const { network } = read({
       inputs: { x: [1, 2, 4, 4] },

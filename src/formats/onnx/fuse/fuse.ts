@@ -1,12 +1,13 @@
 // Puts together what exporters spell out in several nodes; the registry of patterns is here, one line for each.
 
 import { sum } from "../../../model/exact";
+import type { Owned } from "../cost/weights";
 import { namedByWeights } from "../graph/path";
 import type { Unit } from "../graph/unit";
 import type { Value } from "../graph/value";
 import { gelu, hardSwish, mish, silu } from "./activations";
 import { linearWithBias } from "./bias";
-import { groupNorm, layerNorm, rmsNorm } from "./normalizations";
+import { frozenNorm, groupNorm, layerNorm, rmsNorm } from "./normalizations";
 import type { Match, Pattern, Wiring } from "./pattern";
 import { channelShuffle } from "./shuffle";
 
@@ -16,6 +17,7 @@ const PATTERNS: readonly Pattern[] = [
   layerNorm,
   rmsNorm,
   groupNorm,
+  frozenNorm,
   gelu,
   silu,
   mish,
@@ -79,7 +81,9 @@ function isClosed(
 /** The match as one unit, in the scope that its members share. */
 function unitOf(match: Match, root: Unit): Unit {
   const { operations: _operations, ...rest } = root;
-  const owned = match.owners.flatMap((owner) => owner.owned);
+  const owned = match.owners
+    .flatMap((owner) => owner.owned)
+    .map((each): Owned => (match.isFrozen === true ? { ...each, role: "buffer" } : each));
   return {
     ...rest,
     path: namedByWeights(sharedPath(match.members, match.operator), match.operator, owned),

@@ -3,6 +3,7 @@
 import type { Attributes } from "../../../model/network";
 import type { Unit } from "../graph/unit";
 import type { Value } from "../graph/value";
+import { isMadeUp } from "../graph/value";
 import type { Match, Pattern, Wiring } from "./pattern";
 import { constantOf, isLearnt } from "./pattern";
 
@@ -115,3 +116,34 @@ export const groupNorm: Pattern = (root, wiring): Match | undefined => {
     owners: affine.units,
   };
 };
+
+/**
+ * A number for each channel times a convolution's result plus another: batch normalization with statistics that no longer
+ * change (torchvision's FrozenBatchNorm2d), of which the exporter left a scale and a shift under names of its own.
+ */
+export const frozenNorm: Pattern = (root, wiring): Match | undefined => {
+  if (root.nativeOperator !== "Add" || !isFolded(root)) return undefined;
+  const scale = wiring.made(root.inputs[0], "Mul");
+  const convolution = wiring.made(scale?.inputs[0], "Conv");
+  const [x] = scale?.inputs ?? [];
+  if (scale === undefined || convolution === undefined || x === undefined || !isFolded(scale))
+    return undefined;
+  return {
+    members: [scale, root],
+    operator: "BatchNorm",
+    attributes: { affine: false, track: true },
+    inputs: [x],
+    owners: [scale, root],
+    isFrozen: true,
+  };
+};
+
+/** Arithmetic with one number for each channel, [1, C, 1, 1], that the exporter computed. */
+function isFolded(unit: Unit): boolean {
+  const [only, ...others] = unit.owned;
+  if (only === undefined || others.length > 0 || unit.inputs.length !== 1 || !isMadeUp(only.stored))
+    return false;
+  const [batch, channels, ...sizes] = only.stored.tensor.dims;
+  const isVector = batch === 1 && sizes.length > 0 && sizes.every((size) => size === 1);
+  return isVector && channels === unit.outputs[0]?.tensor.shape?.[1];
+}

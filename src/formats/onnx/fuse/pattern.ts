@@ -20,6 +20,8 @@ export interface Match {
   readonly inputs: readonly Value[];
   /** Members whose constants are the operator's weights. */
   readonly owners: readonly Unit[];
+  /** What the owners hold is state rather than trained. */
+  readonly isFrozen?: boolean;
 }
 
 /** Recognizes its operator by the last of its units. */
