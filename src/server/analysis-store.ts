@@ -95,7 +95,10 @@ export class AnalysisStore {
         this.#makeStale(entry, "surroundings");
       }
     }
-    for (const uri of uris) this.#files.delete(uri);
+    for (const [uri, { analysed }] of this.#files) {
+      const read = [uri, ...(analysed?.model.dependencies ?? [])];
+      if (read.some((each) => changed.has(fileKey(each)))) this.#files.delete(uri);
+    }
   }
 
   /** Everything is to be read again, as after a change of settings. */
