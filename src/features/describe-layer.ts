@@ -100,7 +100,9 @@ function explanation(layer: Layer, { operator, call: inferred, cost }: LayerAnal
   const lines: Explanation = operator.explain?.(inferred) ?? {};
   const ruled = costOf(operator, inferred);
   const [own] = operator.infer(inferred).outputs;
-  const params = layer.known?.weights === undefined ? lines.params : explainParams(cost.weights);
+  const { known } = layer;
+  const params =
+    known === undefined || !("weights" in known) ? lines.params : explainParams(known.weights ?? []);
   return codeOrNothing([
     ...(sameShape(own, inferred.outputs[0])
       ? titled(`output of ${inputText(inferred.inputs)}`, lines.shape)

@@ -35,7 +35,8 @@ export interface Weight {
 
 /** Figures that a reader knows better than the catalogue's rule; an absent one is computed by the operator's rule. */
 export interface KnownCosts {
-  readonly weights?: readonly Weight[];
+  /** `undefined` where given: not known, whatever the rule says. */
+  readonly weights?: readonly Weight[] | undefined;
   readonly macs?: Count;
   readonly operations?: Count;
 }

@@ -31,7 +31,7 @@ export function evaluate(expression: Expression | undefined, frame: Frame): Valu
   if (expression === undefined) return undefined;
   switch (expression.$type) {
     case "InExpression":
-      return frame.entered;
+      return evaluateEntered(expression, frame);
     case "ListLiteral":
     case "Parenthesized":
       return evaluateItems(expression, frame);
@@ -50,6 +50,19 @@ export function evaluate(expression: Expression | undefined, frame: Frame): Valu
     default:
       return literalValue(expression);
   }
+}
+
+/** Nothing enters a network that is looked at by itself, so `in` must not stay silently unknown there. */
+function evaluateEntered(expression: Expression, frame: Frame): Value {
+  if (frame.entered === undefined) reportNothingEntered(frame, expression);
+  return frame.entered;
+}
+
+/** Reports `in` where nothing enters. */
+export function reportNothingEntered(frame: Frame, node: AstNode): void {
+  const message =
+    "in is the tensor that enters a block; here nothing does. Name the tensor that is meant, and write that name.";
+  report(frame, "error", "no-input", node, message);
 }
 
 function literalValue(literal: NumberLiteral | StringLiteral | BooleanLiteral | Incomplete): Value {
@@ -115,6 +128,7 @@ export function reportUnknown(
   candidates: Iterable<string>,
   property = "target",
 ): void {
+  if (property !== "member" && frame.file.missing.has(name)) return;
   const near = nearestName(name, candidates);
   const hint = near === undefined ? "" : ` Did you mean ${near}?`;
   const data = near === undefined ? {} : { data: { replacement: near } };

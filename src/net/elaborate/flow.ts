@@ -8,6 +8,7 @@ import { resolveCallee } from "./callee";
 import { elaborateChoice } from "./choice";
 import type { Frame } from "./context";
 import { locationOf, report } from "./context";
+import { reportNothingEntered } from "./evaluate";
 import { elaborateRepeat, elaborateStage } from "./groups";
 import type { Naming } from "./origins";
 import { namingOf, UNNAMED } from "./origins";
@@ -48,7 +49,7 @@ function elaborateElement(element: Element, naming: Naming, wanted: number, fram
 
 function startFromEntered(element: Element, naming: Naming, frame: Frame): ElementResult {
   if (frame.entered !== undefined) return { tensors: [frame.entered] };
-  report(frame, "error", "no-input", element, "in is the tensor that enters a block; here nothing does.");
+  reportNothingEntered(frame, element);
   return unknownResult(element, "in", naming, frame);
 }
 

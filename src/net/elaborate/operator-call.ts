@@ -4,7 +4,7 @@ import type { Range } from "../../model/origin";
 import type { RelatedPlace } from "../../model/problem";
 import type { Shape } from "../../model/shape";
 import { formatShape } from "../../model/shape";
-import type { Weight } from "../../model/network";
+import type { KnownCosts, Weight } from "../../model/network";
 import { applyOperator } from "../../operators/apply";
 import type { Application } from "../../operators/apply";
 import { checkAttributes } from "../../operators/parameters";
@@ -65,6 +65,7 @@ export function elaborateOperator(
         ? {}
         : { nativeOperator: calleeOf(call) }),
       attributes: application.attributes,
+      ...(sound ? {} : { known: nothingKnown(operator) }),
       ...(shared === undefined ? {} : { sharedWith: shared.name }),
       origin: originOf(frame.file.uri, call, naming),
     },
@@ -72,6 +73,15 @@ export function elaborateOperator(
     outputs,
   );
   return { tensors, layer: { name: naming.name ?? operator.name, operator: operator.name, weights } };
+}
+
+/** The costs of a layer with wrong or unknown arguments: a default in their place would be a guess. */
+function nothingKnown(operator: Operator): KnownCosts {
+  return {
+    ...(operator.weights === undefined ? {} : { weights: undefined }),
+    ...(operator.macs === undefined ? {} : { macs: undefined }),
+    ...(operator.operations === undefined ? {} : { operations: undefined }),
+  };
 }
 
 function unknownShapes(count: number): readonly (Shape | undefined)[] {

@@ -21,6 +21,8 @@ export interface ProgramFile {
   readonly own: ReadonlyMap<string, Definition>;
   /** By local name. */
   readonly imported: Map<string, ResolvedDefinition>;
+  /** Local names of imports that found nothing: reported there, and not again where they are used. */
+  readonly missing: Set<string>;
 }
 
 export interface Program {
@@ -64,11 +66,16 @@ function loadFile(parsed: ParsedFile, loading: Loading, trail: readonly string[]
     parsed,
     own: ownDefinitions(parsed, loading),
     imported: new Map(),
+    missing: new Set(),
   };
   loading.files.set(parsed.uri, file);
   for (const item of parsed.ast.items.filter(isImport)) {
     if (trail.length === 1) loading.through = { uri: parsed.uri, item };
     loadImport(file, item, loading, trail);
+    for (const { name, target } of item.names) {
+      const local = name ?? target.$refText;
+      if (resolveDefinition(file, local) === undefined) file.missing.add(local);
+    }
   }
   return file;
 }

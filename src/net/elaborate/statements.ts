@@ -76,6 +76,10 @@ function declareInput(input: Input, frame: Frame): Frame["current"] {
     });
   }
   const given = frame.run.options.inputShapes?.[input.name];
+  if (shape === undefined && given === undefined && inputs !== undefined) {
+    const message = `${input.name} needs a shape without the batch axis, such as ${input.name} [3, 224, 224].`;
+    report(frame, "error", "missing-value", range, message);
+  }
   const tensor =
     inputs === undefined || frame.builder.parent !== undefined
       ? frame.entered

@@ -11,14 +11,19 @@ const ENDING = ".net";
 
 /**
  * The URI that an import's path means, from the file that holds the import; undefined when the path is neither
- * relative (`./x.net`, `../x.net`, `x.net`) nor of a standard block that exists (`std/residual.net`, `std/residual`).
+ * relative with the ending `.net` (`./x.net`, `../x.net`, `x.net`) nor of a standard block that exists (`std/residual.net`, `std/residual`).
  */
 export function importedUri(fromUri: string, path: string): string | undefined {
   if (path.startsWith(STD_PREFIX)) {
     const name = withoutEnding(path.slice(STD_PREFIX.length));
     return Object.hasOwn(STANDARD_BLOCKS, name) ? stdUri(name) : undefined;
   }
-  if (path === "" || path.startsWith("/") || path.includes("\\") || /^[a-z][a-z0-9+.-]*:/i.test(path))
+  if (
+    !path.endsWith(ENDING) ||
+    path.startsWith("/") ||
+    path.includes("\\") ||
+    /^[a-z][a-z0-9+.-]*:/i.test(path)
+  )
     return undefined;
   if (/\p{Cc}/u.test(path)) return undefined;
   return UriUtils.joinPath(UriUtils.dirname(URI.parse(fromUri)), path).toString();

@@ -86,7 +86,7 @@ function scanOne(scanner: Scanner): void {
     scanNumber(scanner);
   } else if (code === 34 || code === 39) {
     scanString(scanner);
-  } else if (code === 47 && scanComment(scanner)) {
+  } else if ((code === 47 && scanComment(scanner)) || (code === 35 && scanHashComment(scanner))) {
     return;
   } else {
     scanOther(scanner, code);
@@ -153,6 +153,21 @@ function scanComment(scanner: Scanner): boolean {
     end: scanner.offset + 2,
   });
   pushComment(scanner, "BLOCK_COMMENT", matchAt(COMMENT_CONTINUED, scanner));
+  return true;
+}
+
+/** A comment as in Python: one mistake, not one for each of its words; false when `#` stands within something. */
+function scanHashComment(scanner: Scanner): boolean {
+  const { offset, text } = scanner;
+  if (offset > scanner.lineStart && !/\s/.test(text.charAt(offset - 1))) return false;
+  scanner.result.problems.push({
+    code: "unexpected-character",
+    message: "A comment begins with //, not with #",
+    offset,
+    end: offset + 1,
+    replacement: "//",
+  });
+  pushComment(scanner, "LINE_COMMENT", matchAt(LINE, scanner));
   return true;
 }
 

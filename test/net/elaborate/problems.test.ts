@@ -1,6 +1,7 @@
 // What is wrong with the meaning of a file: each mistake once, with a stable code, at the place to blame.
 
 import assert from "node:assert/strict";
+import { analyseNetwork } from "../../../src/analysis/network-analysis";
 import { inNetwork, MAIN, read, serious, unmark } from "./marked";
 
 interface Case {
@@ -25,7 +26,16 @@ const IN_NETWORK: readonly Case[] = [
   { code: "missing-argument", text: "«Conv»(8)", says: "kernel" },
   { code: "wrong-argument", text: 'Conv(«"eight"», 3)', says: "a whole number" },
   { code: "wrong-argument", text: "Conv(8, 3, stride=«0»)", says: "at least 1" },
-  { code: "wrong-rank", text: "«Conv»(8, kernel=[3, 3, 3])", says: "3×32×32" },
+  {
+    code: "wrong-rank",
+    text: "Conv(8, kernel=«[3, 3, 3]»)",
+    says: "3 numbers, but its input, 3×32×32, has 2",
+  },
+  { code: "wrong-rank", text: "Flatten -> «Conv»(8, 3)", says: "its input is 3072" },
+  { code: "no-input", text: "Conv(«in».channels * 2, 3)", says: "Name the tensor" },
+  { code: "no-input", text: "repeat 2 {\n if «in».channels > 3 { ReLU }\n }" },
+  { code: "unexpected-character", text: "ReLU  «#» a comment, as in (Python)\n ReLU", says: "//" },
+  { code: "wrong-argument", text: "BatchNorm(«64»)", says: "epsilon must be at most 1" },
   { code: "wrong-type", text: 'Conv(«"a" * 2», 3)' },
   { code: "wrong-type", text: "if «image.channels» { ReLU }" },
   { code: "wrong-type", text: "repeat «1.5» { ReLU }" },
@@ -77,6 +87,17 @@ const FILES: readonly Case[] = [
   { code: "unknown-name", text: "block Lonely { Conv(3, 3) -> «Reelu» }" },
   { code: "import-not-found", text: 'import { A } from «"./gone.net"»' },
   { code: "import-not-found", text: 'import { A } from «"https://example.com/a.net"»' },
+  { code: "import-not-found", text: 'import { A } from «"../../etc/passwd"»', says: "ends in .net" },
+  {
+    code: "import-not-found",
+    text: 'import { A, B as C } from «"./gone.net"»\nnetwork N {\n input a [3, 8, 8]\n A(3) -> C\n}',
+  },
+  {
+    code: "unknown-import",
+    text: 'import { «Basik» } from "std/residual"\nnetwork N {\n input a [3, 8, 8]\n Basik(8)\n}',
+    says: "Did you mean Basic?",
+  },
+  { code: "missing-value", text: "network N {\n input «a»\n ReLU\n}", says: "[3, 224, 224]" },
   { code: "unknown-import", text: 'import { «Convv» } from "./lib.net"', says: "Did you mean Conv1?" },
   {
     code: "import-cycle",
@@ -111,6 +132,15 @@ describe("problems of meaning", () => {
       serious(problems).map((problem) => problem.code),
       ["kernel-too-large"],
     );
+  });
+
+  it("what a wrong or unknown argument would decide is not counted", () => {
+    for (const layer of ["Linear(-10)", "Linear(10, 20)", "Linear(10, bias=False)", "Embedding(10, 0)"]) {
+      const [network] = read(inNetwork(`Flatten -> ${layer}`)).networks;
+      assert.ok(network !== undefined);
+      const { params } = analyseNetwork(network).totals;
+      assert.deepEqual([params.value, params.uncounted], [0, 1], layer);
+    }
   });
 
   it("a problem in a block is reported once, with the first call that leads to it", () => {
