@@ -1,6 +1,7 @@
 // The standard blocks, judged by the published parameter counts of the models that they build.
 
 import assert from "node:assert/strict";
+import { layerInstances } from "../../../src/analysis/instances";
 import { analyseNetwork } from "../../../src/analysis/network-analysis";
 import { readNet } from "../../../src/net/read";
 import { importedUri, stdNames, stdText, stdUri } from "../../../src/net/syntax/imports";
@@ -55,6 +56,22 @@ ${[128, 256, 512].map((width, i) => `  ${block}(${width}, stride=2) -> repeat ${
 }`;
     assert.equal(params(resnet("Basic", [2, 2, 2, 2])), 11_689_512);
     assert.equal(params(resnet("Bottleneck", [3, 4, 6, 3])), 25_557_032);
+  });
+
+  // He et al., 2016, figure 1b: nothing is on the shortcut of an identity mapping.
+  it("the pre-activation bottleneck adds what enters it, as it is", () => {
+    const source = `import { PreActivationBottleneck } from "std/residual"
+network R {
+  input image [64, 8, 8]
+  PreActivationBottleneck(16)
+}`;
+    const [network] = readNet("file:///std-test.net", source, {}).networks;
+    assert.ok(network !== undefined);
+    const layers = [...layerInstances(analyseNetwork(network))];
+    assert.equal(layers.at(-1)?.layer.operator, "Add");
+    assert.equal(layers.at(-1)?.inputs[1], "image");
+    // Three convolutions of 64·16 + 16·16·9 + 16·64 weights, normalizations of 64, 16 and 16 channels before them.
+    assert.equal(params(source), 64 * 16 + 16 * 16 * 9 + 16 * 64 + 2 * (64 + 16 + 16));
   });
 
   it("residual builds ResNeXt-50 32x4d", () => {
