@@ -13,6 +13,9 @@ import { usesOf } from "./instances";
 /** Shows the instances of a block and lets one be chosen; its arguments are the file's uri and the block's name. */
 export const SHOW_INSTANCES_COMMAND = "netlens.showInstances";
 
+/** Shows the graph of the file beside it. */
+const SHOW_GRAPH_COMMAND = "netlens.showGraph";
+
 /** The lenses of a file; a command without a name is plain text. */
 export function codeLenses(document: AnalysedDocument, convention: FlopsConvention): CodeLens[] {
   const { uri, analyses, allAnalyses, model, chosen } = document;
@@ -46,7 +49,10 @@ function networkLens({ network, totals }: NetworkAnalysis, convention: FlopsConv
     `depth ${formatCount(totals.depth)}`,
   ];
   const { range, selection } = network.origin;
-  return { range: lineOf(selection ?? range), command: { title: parts.join(" · "), command: "" } };
+  return {
+    range: lineOf(selection ?? range),
+    command: { title: parts.join(" · "), command: SHOW_GRAPH_COMMAND },
+  };
 }
 
 function lineOf({ start }: Range): Range {

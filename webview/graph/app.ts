@@ -236,6 +236,7 @@ export class GraphApp {
     const node = this.canvas.node(path);
     if (node === undefined) return false;
     this.hover.hide();
+    this.cursor = [];
     this.select(path, false);
     this.ask("reveal", path);
     const toggles = node.node.kind === "group" && part !== "background";
