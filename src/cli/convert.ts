@@ -7,7 +7,8 @@ import type { NetworkAnalysis } from "../analysis/network-analysis";
 import { EXPORTERS, exporterForFile } from "../exporters/index";
 import { formatsForFile } from "../formats/index";
 import type { Shape } from "../model/shape";
-import { parseInputShape } from "./options";
+import type { CaffePhase } from "../formats/format";
+import { parseInputShape, phaseOption } from "./options";
 import { printable, reportProblems } from "./problem-lines";
 import { readSource } from "./read-source";
 import { selectNetwork } from "./select-network";
@@ -18,6 +19,7 @@ interface Options {
   readonly output: string;
   readonly network?: string;
   readonly input?: Readonly<Record<string, Shape>>;
+  readonly phase: CaffePhase;
   readonly format?: string;
 }
 
@@ -37,6 +39,7 @@ export const convert: Subcommand = {
         "another shape for an input, as in image=3x224x224; may be repeated",
         parseInputShape,
       )
+      .addOption(phaseOption())
       .option("--format <id>", "the file's format, whatever its name")
       .action((file: string, options: Options) => run(file, options, terminal));
   },
@@ -51,6 +54,7 @@ async function run(file: string, options: Options, terminal: Terminal): Promise<
   const exporter = exporterForFile(name);
   if (exporter === undefined) throw new UsageError(`${options.output}: the name must end in ${endings()}`);
   const source = readSource(file, {
+    phase: options.phase,
     ...(options.format === undefined ? {} : { format: options.format }),
     ...(options.input === undefined ? {} : { inputShapes: options.input }),
   });

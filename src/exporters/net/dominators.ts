@@ -1,6 +1,6 @@
 // The tensor that everything a merge takes has come through: its immediate dominator.
 
-import type { Graph, TensorId } from "./graph";
+import type { Graph, TensorId } from "../graph";
 
 /** For each operation, the nearest tensor on every path from the inputs to it; undefined where there is none. */
 export function dominatingTensors(graph: Graph): readonly (TensorId | undefined)[] {

@@ -2,7 +2,7 @@
 
 import { operatorNamed } from "../../operators/index";
 import { dominatingTensors } from "./dominators";
-import type { Graph, Operation, TensorId } from "./graph";
+import type { Graph, Operation, TensorId } from "../graph";
 
 /** One step of a flow. */
 export type Item = Call | Merge;

@@ -5,7 +5,7 @@ import { operatorNamed } from "../../operators/index";
 import { argumentsOf, valueText } from "./arguments";
 import type { Item, Merge, Statement } from "./flows";
 import { resultOf } from "./flows";
-import type { Graph, Operation, TensorId } from "./graph";
+import type { Graph, Operation, TensorId } from "../graph";
 
 /** A number that differs between instances of a block, with the parameter that it is an argument of. */
 export interface Hole {

@@ -1,6 +1,6 @@
 // The text of a unit with its numbers left open, so that units of one structure can be told.
 
-import type { Graph, TensorId } from "./graph";
+import type { Graph, TensorId } from "../graph";
 import type { Hole, Line, Naming, Token } from "./lines";
 import { linesOf, referencesIn } from "./lines";
 import type { Segment } from "./units";

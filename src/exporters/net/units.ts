@@ -3,7 +3,7 @@
 import { operatorNamed } from "../../operators/index";
 import type { Item, Statement } from "./flows";
 import { referencesIn } from "./lines";
-import type { Graph, Operation, TensorId } from "./graph";
+import type { Graph, Operation, TensorId } from "../graph";
 
 /** A run of steps of one flow. */
 export interface Segment {

@@ -249,7 +249,7 @@ layer { name: "sum" type: "Eltwise" bottom: "left" bottom: "right" top: "sum" }`
         },
       };
     };
-    assert.match(converted(withWeight([8])), /sum = Parameter\(\[8\]\)\n {2}Add\(x, sum\)|Add\(sum\)/);
+    assert.match(converted(withWeight([8])), /Add\(x, sum\)/);
     assert.match(converted(withWeight([7, 3])), /Parameter\(\[7, 3\]\)/);
     for (const shape of [[8], [7, 3]]) {
       const network = withWeight(shape);
@@ -265,7 +265,7 @@ layer { name: "sum" type: "Eltwise" bottom: "left" bottom: "right" top: "sum" }`
       `${SMALL}layer { name: "crf" type: "Python" bottom: "data" top: "x" python_param { layer: "CRF" } }`,
     );
     assert.deepEqual(NET_EXPORTER.write(network), {
-      refusal: 'The layer "crf" (Python) has no counterpart in the .net language.',
+      refusal: 'The layer "crf" (Python) has no counterpart among Netlens\' operators.',
     });
   });
 

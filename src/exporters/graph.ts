@@ -1,7 +1,7 @@
 // A network without groups: operations in execution order over numbered tensors, as the exporters need it.
 
-import type { Attributes, Body, Layer, Network, Source } from "../../model/network";
-import type { Shape } from "../../model/shape";
+import type { Attributes, Body, Layer, Network, Source } from "../model/network";
+import type { Shape } from "../model/shape";
 
 /** The number of a tensor within a {@link Graph}. */
 export type TensorId = number;

@@ -1,13 +1,13 @@
 // What a layer of any source becomes in terms of the catalogue: fused normalizations and activations apart, shapes adapted.
 
-import { product } from "../../model/exact";
-import type { AttributeValue, Attributes, Layer, Weight } from "../../model/network";
-import type { Shape } from "../../model/shape";
-import { formatShape, isKnown, mayBeEqual, sameShape } from "../../model/shape";
-import { applyOperator } from "../../operators/apply";
-import { costOf } from "../../operators/cost";
-import { allOperators, operatorNamed } from "../../operators/index";
-import type { InferredCall, Operator } from "../../operators/operator";
+import { product } from "../model/exact";
+import type { AttributeValue, Attributes, Layer, Weight } from "../model/network";
+import type { Shape } from "../model/shape";
+import { formatShape, isKnown, mayBeEqual, sameShape } from "../model/shape";
+import { applyOperator } from "../operators/apply";
+import { costOf } from "../operators/cost";
+import { allOperators, operatorNamed } from "../operators/index";
+import type { InferredCall, Operator } from "../operators/operator";
 import type { Expand, Expansion, Piece } from "./graph";
 import { Refusal } from "./graph";
 
@@ -103,7 +103,7 @@ function isPositional(weights: readonly Weight[], input: Shape | undefined): boo
 }
 
 function noCounterpart({ name, operator, nativeOperator }: Layer): string {
-  return `The layer "${name}" (${nativeOperator ?? operator}) has no counterpart in the .net language.`;
+  return `The layer "${name}" (${nativeOperator ?? operator}) has no counterpart among Netlens' operators.`;
 }
 
 function piece({ name }: Pick<Operator, "name">, attributes: Attributes, layer: Layer): Piece {
@@ -294,7 +294,9 @@ function followers(layer: Layer, output: Shape | undefined): readonly Piece[] {
     const [operator, parameters = {}] = activation;
     pieces.push({ operator, attributes: parameters, outputs: [output] });
   } else if (typeof name === "string" && name !== "linear") {
-    throw new Refusal(`The activation "${name}" of "${layer.name}" has no counterpart in the .net language.`);
+    throw new Refusal(
+      `The activation "${name}" of "${layer.name}" has no counterpart among Netlens' operators.`,
+    );
   }
   return pieces;
 }
