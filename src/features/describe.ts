@@ -47,11 +47,12 @@ export function describeBytes(label: string, bytes: Tally): string {
   return `${label}: ${formatTally(bytes, formatBytes)} (${exactTally(bytes, "bytes")})`;
 }
 
-/** Size, stride and offset along the axes of the network's input. */
+/** Size, stride and offset along the axes of the network's input; nothing where it has no spatial axes. */
 export function describeField(field: ReceptiveField | undefined): string {
-  if (field === undefined || field.size.length === 0) return "Receptive field: not known";
+  if (field === undefined) return "Receptive field: not known";
+  if (field.size.length === 0) return "";
   if (field.global) return "Receptive field: all of the input";
-  return `Receptive field: ${sizes(field.size)} elements of the input, stride ${sizes(field.stride)}, offset ${field.offset.join("×")}`;
+  return `Receptive field: ${sizes(field.size)} elements of the input, stride ${sizes(field.stride)}, offset ${sizes(field.offset)}`;
 }
 
 /** `23,296 params`; `at least 23,296 params (2 layers are not counted)`; `an unknown number of params`. */

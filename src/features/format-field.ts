@@ -4,7 +4,7 @@ import type { ReceptiveField } from "../analysis/receptive-field";
 
 /** `11×11/4×4` as size and stride; one number where the axes agree: `11×11/4`. */
 export function formatField(field: ReceptiveField | undefined): string {
-  if (field === undefined || field.size.length === 0) return "?";
+  if (field === undefined) return "?";
   if (field.global) return "all";
   const even = field.stride.every((stride) => stride === field.stride[0]);
   return `${sizes(field.size)}/${even ? sizes(field.stride.slice(0, 1)) : sizes(field.stride)}`;
@@ -12,5 +12,5 @@ export function formatField(field: ReceptiveField | undefined): string {
 
 /** `11×11` */
 export function sizes(values: readonly number[]): string {
-  return values.map((value) => String(Number(value.toFixed(2)))).join("×");
+  return values.map((value) => String(Number(value.toFixed(2))).replace("-", "−")).join("×");
 }

@@ -115,7 +115,7 @@ function partsOf(
   if (settings.params) parts.push(figurePart(figures, "params"));
   if (settings.flops) parts.push(flopsPart(figures, convention));
   if (settings.memory) parts.push(figurePart(figures, "memory"));
-  if (settings.receptiveField) parts.push(fieldPart(last));
+  if (settings.receptiveField) parts.push(...fieldParts(last));
   return parts;
 }
 
@@ -145,9 +145,11 @@ function flopsPart(figures: Figures, convention: FlopsConvention): Part {
   };
 }
 
-function fieldPart(site: Site): Part {
+/** Nothing for what has no spatial axes. */
+function fieldParts(site: Site): Part[] {
   const field = fieldAtPath(site.network, site.path);
-  return { text: `RF ${formatField(field)}`, tooltip: () => markup(describeField(field)) };
+  if (field?.size.length === 0) return [];
+  return [{ text: `RF ${formatField(field)}`, tooltip: () => markup(describeField(field)) }];
 }
 
 /** The sites of each line that lies within `range`, one list for each line that has any. */

@@ -170,6 +170,9 @@ network N {
       settings: { params: false, flops: false, receptiveField: true },
     });
     assertHints(text(""), { settings: { shape: false, params: false, flops: false } });
+    assertHints("network N {\n  input x [10]\n  Linear(5) //= 5\n}", {
+      settings: { params: false, flops: false, receptiveField: true },
+    });
   });
 
   it("stand after a comment, before trailing blanks and line ends", () => {
