@@ -1,6 +1,5 @@
 // A comparison as Markdown and as CSV.
 
-import type { Change } from "../analysis/compare/change";
 import type { CompareReport, ReportDifference } from "../analysis/compare/report";
 import type { DifferenceRow } from "../analysis/compare/rows";
 import { describeChange, differenceRows } from "../analysis/compare/rows";
@@ -140,7 +139,7 @@ function rowCells(row: DifferenceRow, exact: boolean): readonly string[] {
     macs,
     activationBytes,
   } = row;
-  const indent = exact ? "" : " ".repeat(depth);
+  const indent = exact ? "" : "\u2003".repeat(depth);
   const figures = [
     signed(params, exact, formatCount),
     signed(macs, exact, formatCount),
@@ -179,5 +178,3 @@ export function signed(value: Count, exact: boolean, format: (value: Count) => s
   if (value === 0) return "";
   return `${value > 0 ? "+" : "−"}${format(Math.abs(value))}`;
 }
-
-export const CHANGES: readonly Change[] = ["added", "removed", "changed", "moved", "same"];

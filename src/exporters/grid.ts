@@ -63,9 +63,9 @@ const LATEX: Readonly<Record<string, string>> = {
   "−": "$-$",
   "²": "$^2$",
   "…": "\\dots{}",
-  " ": "\\quad{}",
+  "\u2003": "\\quad{}",
 };
 
 function escapeLatex(text: string): string {
-  return text.replace(/[\\~^×→≥−²… ]|[&%$#_{}]/gu, (character) => LATEX[character] ?? `\\${character}`);
+  return text.replace(/[\\~^×→≥−²…\u2003]|[&%$#_{}]/gu, (character) => LATEX[character] ?? `\\${character}`);
 }

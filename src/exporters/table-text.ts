@@ -44,7 +44,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   name: {
     title: "Layer",
     align: "left",
-    shown: ({ name, depth }) => `${" ".repeat(depth)}${name}`,
+    shown: ({ name, depth }) => `${"\u2003".repeat(depth)}${name}`,
     exact: ({ path }) => path,
   },
   operator: text("Operator", "operator", "left"),

@@ -31,21 +31,28 @@ function matchMiddle(a: readonly number[], b: readonly number[]): readonly Match
 function fillTable(a: readonly number[], b: readonly number[]): Int32Array {
   const words = Math.ceil(b.length / 32);
   const positions = positionsOf(b);
+  const masks = new Map<number, Int32Array>();
   const table = new Int32Array(words * a.length);
-  const mask = new Int32Array(words);
   let row = new Int32Array(words).fill(-1);
   for (const [index, value] of a.entries()) {
     const places = positions.get(value);
     const next = table.subarray(index * words, (index + 1) * words);
     if (places === undefined) next.set(row);
     else {
-      for (const place of places) mask[place >>> 5] = (mask[place >>> 5] ?? 0) | (1 << (place & 31));
+      let mask = masks.get(value);
+      if (mask === undefined) masks.set(value, (mask = maskOf(places, words)));
       advance(row, mask, next);
-      for (const place of places) mask[place >>> 5] = 0;
     }
     row = next;
   }
   return table;
+}
+
+/** One bit for each position. */
+function maskOf(places: readonly number[], words: number): Int32Array {
+  const mask = new Int32Array(words);
+  for (const place of places) mask[place >>> 5] = (mask[place >>> 5] ?? 0) | (1 << (place & 31));
+  return mask;
 }
 
 /** next = (row + (row & mask)) | (row & ~mask), over all words with their carries; in 32-bit integers, which is what makes it fast. */

@@ -9,9 +9,7 @@ import { figuresOf } from "./unit";
 /** Figures of the right side minus the left side's, undefined where one of them is not known. */
 export type Delta = Readonly<Record<DeltaName, Count>>;
 
-const NAMES = ["layers", "params", "buffers", "macs", "operations", "activationBytes"] as const;
-
-export type DeltaName = (typeof NAMES)[number];
+export type DeltaName = "layers" | "params" | "buffers" | "macs" | "operations" | "activationBytes";
 
 export const NO_DELTA: Delta = eachName(() => 0);
 
@@ -26,11 +24,6 @@ export function deltaOf(left: Unit | undefined, right: Unit | undefined): Delta 
 /** All of them together. */
 export function addDeltas(deltas: readonly Delta[]): Delta {
   return eachName((name) => sum(deltas.map((delta) => delta[name])));
-}
-
-/** True when nothing known differs. */
-export function isFree(delta: Delta): boolean {
-  return NAMES.every((name) => delta[name] === 0 || delta[name] === undefined);
 }
 
 function figure(unit: Unit, name: DeltaName): Count {

@@ -3,6 +3,7 @@
 
 import type { AttributeValue, Body, Group, Layer, Node, Source } from "../../model/network";
 import { operatorNamed } from "../../operators/index";
+import type { Parameter } from "../../operators/operator";
 
 /** Gives equal structures equal numbers, for as long as it lives. */
 export interface Structures {
@@ -29,11 +30,15 @@ export function createStructures(): Structures {
 }
 
 function layerKey(layer: Layer): string {
-  const attributes = attributeNames(layer).map(
-    (name) => `${name}=${JSON.stringify(comparable(layer, name))}`,
-  );
+  const attributes = attributeNames(layer).map((name) => `${name}=${valueKey(comparable(layer, name))}`);
   const shared = layer.sharedWith === undefined ? "" : "shared";
   return `layer ${layer.operator} ${String(layer.outputs.length)} ${shared} ${attributes.join(";")}`;
+}
+
+function valueKey(value: AttributeValue | undefined): string {
+  return typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : JSON.stringify(value ?? null);
 }
 
 /** Stages, scopes and repeats only gather layers; an auxiliary head is another thing. */
@@ -61,22 +66,44 @@ function sourceKey(source: Source): string {
   return "input" in source ? `i${String(source.input)}` : `${String(source.node)}.${String(source.output)}`;
 }
 
+/** What is needed of an operator's parameters, by name. */
+interface Parameters {
+  /** In alphabetic order. */
+  readonly names: readonly string[];
+  readonly byName: ReadonlyMap<string, { readonly alongAxes: boolean; readonly parameter: Parameter }>;
+}
+
+const PARAMETERS = new Map<string, Parameters>();
+
+function parametersOf(operator: string): Parameters {
+  let known = PARAMETERS.get(operator);
+  if (known === undefined) {
+    const parameters = operatorNamed(operator)?.parameters ?? [];
+    const byName = new Map(
+      parameters.map((parameter) => {
+        const alongAxes = ["axes", "numbers", "padding"].includes(parameter.type);
+        return [parameter.name, { alongAxes, parameter }] as const;
+      }),
+    );
+    PARAMETERS.set(operator, (known = { names: [...byName.keys()].sort(), byName }));
+  }
+  return known;
+}
+
 /** The names of the layer's attributes and of its operator's parameters, in alphabetic order. */
-export function attributeNames(layer: Layer): readonly string[] {
-  const parameters = operatorNamed(layer.operator)?.parameters.map(({ name }) => name) ?? [];
-  return [...new Set([...parameters, ...Object.keys(layer.attributes)])].sort();
+export function attributeNames({ operator, attributes }: Layer): readonly string[] {
+  const { names, byName } = parametersOf(operator);
+  const others = Object.keys(attributes).filter((name) => !byName.has(name));
+  return others.length === 0 ? names : [...names, ...others].sort();
 }
 
 /** An attribute's value as it is compared: defaults filled in, and one number for a list of equal ones along the axes. */
-export function comparable(layer: Layer, name: string): AttributeValue | undefined {
-  const operator = operatorNamed(layer.operator);
-  const parameter = operator?.parameters.find((known) => known.name === name);
+export function comparable({ operator, attributes }: Layer, name: string): AttributeValue | undefined {
+  const known = parametersOf(operator).byName.get(name);
   // A pool's stride is its kernel unless given.
-  const fallback =
-    name === "stride" && parameter?.optional === true ? layer.attributes["kernel"] : parameter?.default;
-  const value = layer.attributes[name] ?? fallback;
-  const alongAxes = ["axes", "numbers", "padding"].includes(parameter?.type ?? "");
-  return value !== undefined && alongAxes ? collapse(value) : value;
+  const isKernel = name === "stride" && known?.parameter.optional === true;
+  const value = attributes[name] ?? (isKernel ? attributes["kernel"] : known?.parameter.default);
+  return value !== undefined && known?.alongAxes === true ? collapse(value) : value;
 }
 
 function collapse(value: AttributeValue): AttributeValue {
