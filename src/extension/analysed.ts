@@ -11,14 +11,21 @@ export function onAnalysed(
   client: LanguageClient,
   listener: (params: AnalysedParams) => void,
 ): vscode.Disposable {
-  let emitter = emitters.get(client);
-  if (emitter === undefined) {
-    const created = new vscode.EventEmitter<AnalysedParams>();
-    client.onNotification(ANALYSED.method, (params: AnalysedParams) => {
-      created.fire(params);
-    });
-    emitters.set(client, created);
-    emitter = created;
-  }
-  return emitter.event(listener);
+  return emitterOf(client).event(listener);
+}
+
+/** Tells whoever shows a file that no text editor has, such as an ONNX model, that it changed on disk. */
+export function announceChange(client: LanguageClient, uri: vscode.Uri): void {
+  emitterOf(client).fire({ uri: uri.toString(), version: 0, networks: [] });
+}
+
+function emitterOf(client: LanguageClient): vscode.EventEmitter<AnalysedParams> {
+  const known = emitters.get(client);
+  if (known !== undefined) return known;
+  const created = new vscode.EventEmitter<AnalysedParams>();
+  client.onNotification(ANALYSED.method, (params: AnalysedParams) => {
+    created.fire(params);
+  });
+  emitters.set(client, created);
+  return created;
 }

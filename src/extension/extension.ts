@@ -1,9 +1,11 @@
 /** The extension's entry: starts the language server and registers commands and panels. */
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { createClient } from "./client";
 import { registerCommands } from "./commands";
-import { recogniseDarknetFiles } from "./darknet-files";
+import { languages } from "./languages";
+import { watchModelFiles } from "./model-files";
 import { registerPanels } from "./panels";
+import { recogniseFiles } from "./recognised-files";
 import type { Session } from "./session";
 import { showStandardBlocks } from "./standard-blocks";
 
@@ -14,10 +16,26 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     ...registerCommands(session),
     ...registerPanels(session),
-    ...recogniseDarknetFiles(),
+    ...recogniseFiles(),
+    ...watchModelFiles(session),
     showStandardBlocks(session),
   );
-  await session.client.start();
+  const { client } = session;
+  const { textDocuments, onDidOpenTextDocument } = vscode.workspace;
+  if (textDocuments.some(isOurs)) await client.start();
+  else {
+    // Files of a shared ending activate the extension, too: without a network the server is not needed.
+    const first = onDidOpenTextDocument((document) => {
+      if (!isOurs(document)) return;
+      first.dispose();
+      void client.start();
+    });
+    context.subscriptions.push(first);
+  }
+}
+
+function isOurs({ languageId }: vscode.TextDocument): boolean {
+  return languages.some(({ id }) => id === languageId);
 }
 
 export async function deactivate(): Promise<void> {

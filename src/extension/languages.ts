@@ -9,6 +9,7 @@ export interface Language {
 
 export const languages: readonly Language[] = [
   { id: "darknet" },
+  { id: "keras-json" },
   { id: "net", watch: "**/*.net" },
   { id: "prototxt" },
 ];

@@ -58,6 +58,7 @@ export class GraphApp {
     private readonly channel: Channel,
     /** How the view was left before the window was reloaded; used up by the first graph. */
     private restored: Partial<SavedState>,
+    parent: HTMLElement = document.body,
   ) {
     const font = editorFont();
     const measure = remembered(measureInFont(font));
@@ -75,7 +76,7 @@ export class GraphApp {
       show: (path) => void this.goTo(path),
       closed: () => this.canvas.element.focus(),
     });
-    document.body.replaceChildren(this.toolbar.element, this.main);
+    parent.replaceChildren(this.toolbar.element, this.main);
     this.canvas = new Canvas(this.main, () => this.viewChanged());
     this.minimap = createMinimap(strings.minimap, ({ x, y }) => this.canvas.centerOn(x, y));
     this.exporter = createLayouter(elk, measureInter);
@@ -142,6 +143,11 @@ export class GraphApp {
     if (network !== this.picture.graph?.network) return;
     this.coloring.fields = new Map(fields);
     this.redraw();
+  }
+
+  /** Selects a layer or group from elsewhere, and opens the groups that it is in. */
+  showLayer(network: string, path: string): void {
+    if (network === this.picture.graph?.network) void this.goTo(path);
   }
 
   find(): void {

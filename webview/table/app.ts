@@ -29,7 +29,7 @@ export class TableApp {
   #columns: readonly TableColumn[];
   #arrangement: Arrangement = { filter: "", closed: new Set() };
 
-  constructor(strings: TableStrings, channel: Channel<FromTableView>) {
+  constructor(strings: TableStrings, channel: Channel<FromTableView>, parent: HTMLElement = document.body) {
     this.#strings = strings;
     this.#channel = channel;
     const { columns: saved } = channel.saved;
@@ -46,7 +46,7 @@ export class TableApp {
       },
     });
     this.#toolbar = this.#createToolbar();
-    document.body.append(this.#toolbar.element, this.#notice, this.#view.element);
+    parent.append(this.#toolbar.element, this.#notice, this.#view.element);
   }
 
   show(answer: TableAnswer): void {

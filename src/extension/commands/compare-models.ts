@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { NETWORK_NAMES } from "../../protocol/compare";
 import type { ComparedSource } from "../../protocol/compare";
 import { ask } from "../ask";
+import { activeFile } from "../model-files";
 import { openComparison } from "../panels/compare";
 import type { Session } from "../session";
 import type { Command } from "./command";
@@ -40,9 +41,11 @@ const MOST_FILES = 400;
 const MOST_MODELS = 6;
 
 async function findNetworks(session: Session): Promise<readonly Item[]> {
-  const active = vscode.window.activeTextEditor?.document.uri.toString();
+  const active = activeFile(undefined)?.toString();
   const open = vscode.window.tabGroups.all.flatMap(({ tabs }) =>
-    tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : [])),
+    tabs.flatMap(({ input }) =>
+      input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? [input.uri] : [],
+    ),
   );
   const files = await vscode.workspace.findFiles(FILES, "**/node_modules/**", MOST_FILES);
   const uris = [...new Set([...open, ...files].map((uri) => uri.toString()))];

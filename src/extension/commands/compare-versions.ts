@@ -1,5 +1,6 @@
 /** Compares the file being edited with itself: as it was saved, and as Git's HEAD has it. */
 import * as vscode from "vscode";
+import { activeFile, isModelFile } from "../model-files";
 import { openComparison } from "../panels/compare";
 import { readVersion, repositoryOf } from "../panels/compare-versions";
 import type { Session } from "../session";
@@ -21,13 +22,21 @@ async function compareWith(
   version: "head" | "saved",
   whyNot: (uri: vscode.Uri) => Promise<string | undefined>,
 ): Promise<void> {
-  const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
-  const problem = uri === undefined ? vscode.l10n.t("Open a network's file first.") : await whyNot(uri);
+  const uri = activeFile(argument);
+  const problem =
+    uri === undefined ? vscode.l10n.t("Open a network's file first.") : await whyNoVersion(uri, whyNot);
   if (uri === undefined || problem !== undefined) {
     void vscode.window.showInformationMessage(problem ?? "");
     return;
   }
   openComparison(session, [{ uri: uri.toString(), version }, { uri: uri.toString() }]);
+}
+
+async function whyNoVersion(
+  uri: vscode.Uri,
+  whyNot: (uri: vscode.Uri) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  return isModelFile(uri) ? vscode.l10n.t("Only a text can be compared with another version.") : whyNot(uri);
 }
 
 async function whyNotSaved(uri: vscode.Uri): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import type { Command } from "./command";
 import { compareModels } from "./compare-models";
 import { compareSelected } from "./compare-selected";
 import { compareWithHead, compareWithSaved } from "./compare-versions";
+import { convertToNet } from "./convert-to-net";
 import { restartServer } from "./restart-server";
 import { showInstances } from "./show-instances";
 import { showOutput } from "./show-output";
@@ -15,6 +16,7 @@ const commands: readonly Command[] = [
   compareSelected,
   compareWithHead,
   compareWithSaved,
+  convertToNet,
   restartServer,
   showInstances,
   showOutput,

@@ -62,7 +62,8 @@ export function watchVersions(sources: readonly ComparedSource[], changed: () =>
   });
 }
 
-function watchFile(uri: vscode.Uri, changed: () => void): vscode.Disposable[] {
+/** Calls `changed` whenever the file is made, written or deleted. */
+export function watchFile(uri: vscode.Uri, changed: () => void): vscode.Disposable[] {
   const name = uri.path.slice(uri.path.lastIndexOf("/") + 1).replace(/[[\]{}*?]/gu, "[$&]");
   const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, ".."), name);
   const watcher = vscode.workspace.createFileSystemWatcher(pattern);

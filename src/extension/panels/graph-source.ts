@@ -3,7 +3,9 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { LOCATION_OF } from "../../protocol/locate";
 import type { InstanceLocation, TextLocation, TextRange } from "../../protocol/locate";
+import { DESCRIBE } from "../../protocol/model-file";
 import { ask } from "../ask";
+import { isModelFile, showInModel } from "../model-files";
 
 export interface NodeName {
   readonly uri: vscode.Uri;
@@ -18,6 +20,10 @@ export async function revealSource(
   place: keyof InstanceLocation,
   options: { readonly panelColumn: vscode.ViewColumn | undefined; readonly focus: boolean },
 ): Promise<void> {
+  if (isModelFile(node.uri)) {
+    const viewColumn = textColumn(node.uri, options.panelColumn);
+    return showInModel(node.uri, node, { viewColumn, focus: options.focus });
+  }
   const location = await locate(client, node, place);
   if (location === undefined) return;
   const uri = vscode.Uri.parse(location.uri);
@@ -33,6 +39,10 @@ export async function revealSource(
 
 /** The texts of the hover at a node's source. */
 export async function hoverOf(client: LanguageClient, node: NodeName): Promise<readonly string[]> {
+  if (isModelFile(node.uri)) {
+    const text = await ask(client, DESCRIBE, { ...node, uri: node.uri.toString() });
+    return text === null ? [] : [text];
+  }
   const location = await locate(client, node, "definition");
   if (location === undefined) return [];
   const position = rangeFrom(location.range).start;

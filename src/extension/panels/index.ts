@@ -1,8 +1,10 @@
 /** The registry of panels: one file (or folder) and one line here each. Opens them, and restores them after a reload. */
 import * as vscode from "vscode";
+import { activeFile } from "../model-files";
 import type { Session } from "../session";
 import { restoreComparisons } from "./compare";
 import { graph } from "./graph";
+import { registerModelEditor } from "./model";
 import type { Panel } from "./panel";
 import { table } from "./table";
 import { localResourceRoots, webviewPage } from "./webview-page";
@@ -23,12 +25,12 @@ export function registerPanels(session: Session): vscode.Disposable[] {
       },
     }),
   ]);
-  return [...registered, restoreComparisons(session)];
+  return [...registered, restoreComparisons(session), registerModelEditor(session)];
 }
 
 /** Opens a panel beside the editor, for the document that the command names or else the active one. */
 function open(panel: Panel, argument: unknown, session: Session): void {
-  const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+  const uri = activeFile(argument);
   if (uri === undefined) {
     void vscode.window.showInformationMessage(vscode.l10n.t("Open a network's file first."));
     return;

@@ -2,14 +2,14 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { PATHS_AT } from "../../protocol/locate";
-import { TABLE, TABLE_TEXT } from "../../protocol/table";
-import type { FromTableView, TableFormat, ToTableView } from "../../protocol/table";
+import { TABLE } from "../../protocol/table";
+import type { FromTableView, ToTableView } from "../../protocol/table";
 import { onAnalysed } from "../analysed";
 import { ask } from "../ask";
 import type { Session } from "../session";
 import { revealSource } from "./graph-source";
 import type { Panel } from "./panel";
-import { saveText } from "./save-text";
+import { deliverTable } from "./table-export";
 import { tableStrings } from "./table-strings";
 
 export const table: Panel = {
@@ -77,7 +77,8 @@ async function receive(panel: TablePanel, message: FromTableView): Promise<void>
       return revealSource(session.client, node, "definition", options);
     }
     case "export":
-      return exportTable(panel, message);
+      if (await deliverTable(session.client, uri, message)) post(panel, { type: "copied" });
+      return;
     case "log":
       session.client.outputChannel.appendLine(`[table] ${message.message}`);
       return;
@@ -131,30 +132,4 @@ async function showCursor(panel: TablePanel, { line, character }: vscode.Positio
   } catch (error) {
     panel.session.client.outputChannel.appendLine(`[table] ${String(error)}`);
   }
-}
-
-const ENDINGS: Readonly<Record<TableFormat, string>> = {
-  csv: "csv",
-  json: "json",
-  latex: "tex",
-  markdown: "md",
-};
-
-async function exportTable(
-  panel: TablePanel,
-  message: Extract<FromTableView, { type: "export" }>,
-): Promise<void> {
-  const { network, format, columns, how } = message;
-  const params = { uri: panel.uri.toString(), network, format, columns };
-  const text = await ask(panel.session.client, TABLE_TEXT, params);
-  if (text === null) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("There is no network to export any more."));
-    return;
-  }
-  if (how === "save") {
-    await saveText(panel.uri, `${network}-layers`, ENDINGS[format], text);
-    return;
-  }
-  await vscode.env.clipboard.writeText(text);
-  post(panel, { type: "copied" });
 }

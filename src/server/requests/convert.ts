@@ -24,8 +24,10 @@ type Totals = Analysed["analyses"][number]["totals"];
 function withWarning(text: string, again: Totals | undefined, totals: Totals): ConvertResult {
   for (const figure of ["params", "buffers", "macs"] as const) {
     const [is, was] = [again?.[figure].value, totals[figure].value];
-    if (is !== was)
-      return { text, warning: `It has ${String(is)} ${figure}, and the file ${String(was)}.` };
+    if (is !== was) {
+      const warning = `It has ${String(is ?? "unknown")} ${figure}, and the file ${String(was ?? "unknown")}.`;
+      return { text, warning };
+    }
   }
   return { text };
 }
