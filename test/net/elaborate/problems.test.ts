@@ -1,6 +1,7 @@
 // What is wrong with the meaning of a file: each mistake once, with a stable code, at the place to blame.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { analyseNetwork } from "../../../src/analysis/network-analysis";
 import { inNetwork, MAIN, read, serious, unmark } from "./marked";
 
@@ -45,6 +46,8 @@ const IN_NETWORK: readonly Case[] = [
   { code: "groups-do-not-divide", text: "Conv(8, 3, groups=«2»)", says: "3 input channels" },
   { code: "shape-mismatch", text: "«add» {\n | Conv(8, 3)\n | Conv(9, 3)\n }", says: "8×30×30, 9×30×30" },
   { code: "shape-mismatch", text: "a = Conv(8, 3)\n Add(a, «image»)" },
+  { code: "wrong-axis", text: "Softmax(«7»)" },
+  { code: "not-divisible", text: "Split(«2»)" },
   { code: "misplaced-tensor", text: "ReLU -> «image» -> ReLU" },
   { code: "unexpected-body", text: "«ReLU» { | Conv(3, 3) }" },
   { code: "wrong-output-count", text: "a, b, c = Split(«[1, 2]»)" },
@@ -132,6 +135,11 @@ describe("problems of meaning", () => {
       serious(problems).map((problem) => problem.code),
       ["kernel-too-large"],
     );
+  });
+
+  it("every code is documented", () => {
+    const documentation = readFileSync("docs/language.md", "utf8");
+    for (const { code } of [...IN_NETWORK, ...FILES]) assert.ok(documentation.includes(`\`${code}\``), code);
   });
 
   it("what a wrong or unknown argument would decide is not counted", () => {
