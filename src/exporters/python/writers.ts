@@ -45,15 +45,31 @@ const batchNorm: Writer = (call) => {
   );
 };
 
+/** PyTorch normalizes the last axis; another one is moved there and back. */
 const layerNorm: Writer = (call) => {
   const axes = numbersOf(call, "axis") ?? [-1];
   const [input = []] = call.inputs;
-  if (axes.length !== 1 || (axes[0] !== -1 && axes[0] !== input.length)) refuse(call);
-  return module(
-    construct("LayerNorm", [input.at(-1) ?? 0], {
-      eps: [numberOf(call, "epsilon", 1e-5), 1e-5],
-      elementwise_affine: [call.attributes["affine"] !== false, true],
-    }),
+  const [axis = -1] = axes;
+  if (axes.length !== 1 || axis === 0) refuse(call);
+  const constructor = construct("LayerNorm", [input.at(axis < 0 ? axis : axis - 1) ?? 0], {
+    eps: [numberOf(call, "epsilon", 1e-5), 1e-5],
+    elementwise_affine: [call.attributes["affine"] !== false, true],
+  });
+  if (axis === -1 || axis === input.length) return module(constructor);
+  const at = String(axis);
+  return {
+    module: constructor,
+    value: (self, [x = ""]) => `${self}(${x}.movedim(${at}, -1)).movedim(-1, ${at})`,
+  };
+};
+
+/** Stochastic depth: one value for each sample decides about all of it. */
+const dropPath: Writer = (call) => {
+  const ones = (call.inputs[0] ?? []).map(() => "1");
+  const p = String(numberOf(call, "p", 0));
+  return expression(
+    ([x = ""]) =>
+      `${x} * F.dropout(${x}.new_ones(${[`${x}.shape[0]`, ...ones].join(", ")}), ${p}, self.training)`,
   );
 };
 
@@ -184,6 +200,7 @@ export const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ["Crop", crop],
   ["DepthwiseConv", conv],
   ["Div", infix("/")],
+  ["DropPath", dropPath],
   ["Dropout", (call) => module(construct("Dropout", [], { p: [numberOf(call, "p", 0.5), 0.5] }))],
   ["ELU", (call) => module(construct("ELU", [], { alpha: [numberOf(call, "alpha", 1), 1] }))],
   [

@@ -14,6 +14,7 @@ const SAMPLES = path.resolve(__dirname, "../../../samples");
 
 /** Samples with every kind of window, merge and head, small enough to run in a moment. */
 const JUDGED = [
+  "convnext-tiny.net",
   "densenet121.net",
   "efficientnet-b0.net",
   "googlenet.net",
