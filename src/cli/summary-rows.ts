@@ -1,12 +1,11 @@
 // The rows of a summary for people: a tree of groups and layers in execution order, equal instances in a chain once.
 
 import type { BodyAnalysis, NodeAnalysis } from "../analysis/body-analysis";
-import { outputShapes } from "../analysis/body-analysis";
+import { formatOutputs } from "../analysis/format-outputs";
 import type { Figures } from "../analysis/figures";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
 import type { Body, Group, Node } from "../model/network";
 import { instanceName } from "../model/path";
-import { formatShape } from "../model/shape";
 
 export interface SummaryRow {
   /** How many groups the row is in. */
@@ -41,7 +40,7 @@ function* bodyRows(
       isGroup: node.kind === "group",
       name: nameOf(node),
       type: typeOf(node),
-      output: outputShapes(node).map(formatShape).join(", "),
+      output: formatOutputs(node),
       figures: figuresOf(own),
       auxiliary: isAuxiliary,
     };

@@ -1,16 +1,16 @@
 // Inlay hints: at the end of each layer's line its output shape, params and FLOPs; within a chain on one line shapes only.
 
+import { formatOutputs } from "../analysis/format-outputs";
 import type { InlayHint, InlayHintLabelPart, MarkupContent, Range } from "vscode-languageserver";
 import { addFigures, flopsOf, NO_FIGURES } from "../analysis/figures";
 import type { Figures, FlopsConvention } from "../analysis/figures";
 import { formatBytes, formatTally } from "../analysis/format-number";
 import { fieldAtPath } from "../analysis/field-at-path";
-import { formatShape } from "../model/shape";
 import { markup } from "./markdown";
 import type { AnalysedDocument } from "./document";
 import { describeBytes, describeField, describeFlops, describeParams, describeShape } from "./describe";
 import { formatField } from "./format-field";
-import { anchorOf, comparePositions, siteFigures, siteShapes } from "./sites";
+import { anchorOf, comparePositions, lastNode, siteFigures, siteShapes } from "./sites";
 import type { Site } from "./sites";
 
 /** Which parts a hint has. */
@@ -121,7 +121,7 @@ function partsOf(
 
 function shapePart(site: Site): Part {
   const shapes = siteShapes(site);
-  const text = shapes.length === 0 ? "?" : shapes.map(formatShape).join(", ");
+  const text = formatOutputs(lastNode(site));
   return { text, tooltip: () => markup(describeShape(shapes)) };
 }
 

@@ -1,7 +1,7 @@
 // The instances of a block: which bodies it has, and which of them is looked at.
 
 import type { NetworkAnalysis } from "../analysis/network-analysis";
-import { outputShapes } from "../analysis/body-analysis";
+import { formatOutputs } from "../analysis/format-outputs";
 import type { AttributeValue, Body, Definition, Group } from "../model/network";
 import { instanceName, joinPath } from "../model/path";
 import { formatShape } from "../model/shape";
@@ -77,7 +77,7 @@ export function instanceLabel({ definition, name, arguments: given }: Group): st
 /** `192×28×28 → 256×28×28` */
 export function instanceShapes(group: Group): string {
   const inputs = group.body.inputs.map(({ shape }) => formatShape(shape)).join(", ");
-  return `${inputs} → ${outputShapes(group).map(formatShape).join(", ")}`;
+  return `${inputs} → ${formatOutputs(group)}`;
 }
 
 function argumentText(value: AttributeValue): string {

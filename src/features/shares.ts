@@ -1,12 +1,11 @@
 // Shares of a network's totals, and where within a body its figures sit.
 
 import type { BodyAnalysis } from "../analysis/body-analysis";
-import { outputShapes } from "../analysis/body-analysis";
+import { formatOutputs } from "../analysis/format-outputs";
 import { flopsOf } from "../analysis/figures";
 import type { Figures, FlopsConvention } from "../analysis/figures";
 import { formatBytes, formatShare, formatTally } from "../analysis/format-number";
 import type { Body, Node } from "../model/network";
-import { formatShape } from "../model/shape";
 import { code, escapeText } from "./markdown";
 import type { Site } from "./sites";
 
@@ -72,9 +71,7 @@ function partsOf(body: Body, analysis: BodyAnalysis): readonly Part[] {
     if (part === undefined) return [];
     const auxiliary = part.kind === "group" && part.figures.layers === 0 && part.auxiliary.layers > 0;
     const figures = auxiliary ? part.auxiliary : part.figures;
-    return [
-      { label: labelOf(node), shape: outputShapes(node).map(formatShape).join(", "), figures, auxiliary },
-    ];
+    return [{ label: labelOf(node), shape: formatOutputs(node), figures, auxiliary }];
   });
 }
 

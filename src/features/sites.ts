@@ -60,8 +60,12 @@ export function anchorOf({ origin }: Pick<Site, "origin">): Position {
 
 /** The shapes that the site leaves: those of the last of its nodes. */
 export function siteShapes(site: Site): readonly (Shape | undefined)[] {
-  const last = site.nodes.at(-1) ?? site.nodes[0];
-  return outputShapes(last.node);
+  return outputShapes(lastNode(site));
+}
+
+/** The node that the site's outputs come from. */
+export function lastNode({ nodes }: Site): Node {
+  return (nodes.at(-1) ?? nodes[0]).node;
 }
 
 /** The figures of all that stands at the site, an auxiliary head's own included. */

@@ -1,5 +1,6 @@
 // Document symbols: networks, blocks, groups and layers as a tree, each with its shape and cost.
 
+import { formatOutputs } from "../analysis/format-outputs";
 import { SymbolKind } from "vscode-languageserver";
 import type { DocumentSymbol, Range } from "vscode-languageserver";
 import { flopsOf } from "../analysis/figures";
@@ -9,7 +10,7 @@ import type { Definition, Node } from "../model/network";
 import { formatShape } from "../model/shape";
 import type { AnalysedDocument } from "./document";
 import { usesOf } from "./instances";
-import { comparePositions, siteFigures, siteShapes } from "./sites";
+import { comparePositions, lastNode, siteFigures } from "./sites";
 import type { Site } from "./sites";
 
 /** The outline, nested as the text is. */
@@ -65,7 +66,7 @@ function inputSymbols({ uri, analyses }: AnalysedDocument): DocumentSymbol[] {
 
 function siteSymbol(site: Site, convention: FlopsConvention): DocumentSymbol {
   const [{ node }] = site.nodes;
-  const shape = siteShapes(site).map(formatShape).join(", ");
+  const shape = formatOutputs(lastNode(site));
   const detail = [kindText(node), shape, costs(siteFigures(site), convention)].filter((part) => part !== "");
   const kind = node.kind === "layer" ? SymbolKind.Function : SymbolKind.Namespace;
   return symbol(titleOf(node), detail.join(" · "), kind, site.origin.range, site.origin.selection);

@@ -95,6 +95,20 @@ block Double(c) {
 }`);
   });
 
+  it("show a stage's first output, and equal outputs of a layer once", () => {
+    assertHints(`
+network N {
+  input x [8, 4, 4]
+  stage down {                      //= 8×2×2 · 72 · 1.02K
+    early = Conv(8, 1)              //= 8×4×4 · 72 · 1.02K
+    MaxPool(2)                      //= 8×2×2 · 0 · 0
+  }
+  Upsample(2) -> Concat(early)      //= 8×4×4 | 16×4×4 · 0 · 0
+  a, b = Split(2)                   //= 2 of 8×4×4 · 0 · 0
+  Add(a, b)                         //= 8×4×4 · 0 · 0
+}`);
+  });
+
   it("show the first instance in a block's own definition, unless another is chosen", () => {
     const text = (first: string): string => `
 network N {
