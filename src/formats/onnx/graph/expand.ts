@@ -8,8 +8,8 @@ import { quoted } from "../report";
 import type { GraphNode } from "./node";
 
 const DEEPEST_CALL = 24;
-/** Expanded nodes in all; beyond, calls stay opaque boxes. */
-const MOST_NODES = 150_000;
+/** Nodes that come from functions, in all; beyond, calls stay opaque boxes. */
+const MOST_NODES = 50_000;
 
 /** What the expansion of one file shares. */
 export interface Expansion {
@@ -19,6 +19,7 @@ export interface Expansion {
   /** A part of the file is missing, so that it is no news that nodes take what nothing gives. */
   readonly isPartial: boolean;
   nodes: number;
+  isFull: boolean;
 }
 
 /** Prepares expanding the graphs of `model`. */
@@ -26,7 +27,7 @@ export function expansionOf(model: ModelProto, report: Report, isPartial: boolea
   const functions = new Map(
     model.functions.map((each) => [functionKey(each.domain, each.name, each.overload), each] as const),
   );
-  return { functions, opsets: model.opsets, report, isPartial, nodes: 0 };
+  return { functions, opsets: model.opsets, report, isPartial, nodes: 0, isFull: false };
 }
 
 function functionKey(domain: string, name: string, overload: string): string {
@@ -64,7 +65,7 @@ function expandNode(node: NodeProto, frame: Frame, expansion: Expansion, into: G
     expandCall(node, target, frame, expansion, into);
     return;
   }
-  expansion.nodes += 1;
+  if (frame.depth > 0) expansion.nodes += 1;
   const op = target === undefined ? ruleName(node.opType, node.domain) : undefined;
   const attributes = resolved(node, frame);
   into.push({
@@ -82,7 +83,12 @@ function expandNode(node: NodeProto, frame: Frame, expansion: Expansion, into: G
 }
 
 function mayExpand(target: FunctionProto, frame: Frame, expansion: Expansion): boolean {
-  if (expansion.nodes > MOST_NODES) return false;
+  if (expansion.nodes > MOST_NODES) {
+    if (!expansion.isFull)
+      expansion.report.add("too-large", "The functions of this model have too many nodes to show all.");
+    expansion.isFull = true;
+    return false;
+  }
   if (!frame.calling.includes(target) && frame.depth < DEEPEST_CALL) return true;
   expansion.report.add(
     "recursion",
