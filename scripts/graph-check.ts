@@ -110,17 +110,20 @@ async function drawsAll(window: Driver, file: string): Promise<void> {
   const expected = [...layerInstances(analyseNetwork(network))];
   await view.locator(`[data-layer="${expected.at(-1)?.path ?? ""}"]`).waitFor();
   await window.pause(800);
-  const drawn = await view
-    .locator("[data-layer]")
-    .evaluateAll((all) => all.map((one) => one.getAttribute("data-layer")));
+  const drawn = await valuesOf(view, "data-layer");
   assert.deepEqual([...drawn].sort(), expected.map((layer) => layer.path).sort());
-  const edges = await view
-    .locator("[data-edge]")
-    .evaluateAll((all) => all.map((one) => one.getAttribute("data-edge")));
+  const edges = await valuesOf(view, "data-edge");
   for (const layer of expected) {
     for (const input of layer.inputs)
       assert.ok(edges.includes(`${input}->${layer.path}`), `${input}->${layer.path}`);
   }
+}
+
+/** The attribute of every element that has it. */
+async function valuesOf(view: FrameLocator, attribute: string): Promise<readonly string[]> {
+  const elements = await view.locator(`[${attribute}]`).all();
+  const values = await Promise.all(elements.map((element) => element.getAttribute(attribute)));
+  return values.map((value) => value ?? "");
 }
 
 async function clickReveals(window: Driver): Promise<void> {
@@ -151,7 +154,7 @@ async function cursorAt(window: Driver, line: RegExp): Promise<void> {
     assert.ok(Date.now() < deadline, `the cursor is in "${found}"`);
     await window.pause(150);
     const number = Number(await page.locator(".line-numbers.active-line-number").first().innerText());
-    const file = await page
+    const file = page
       .locator(".editor-group-container .tab.active[data-resource-name$='.net']")
       .first();
     const name = (await file.getAttribute("data-resource-name")) ?? "";
@@ -248,7 +251,7 @@ async function reloadKeeps(window: Driver): Promise<void> {
   const view = await showGraph(window, "resnet50.net");
   await view.locator('[data-group="conv4/Bottleneck"]').click();
   await view.locator('[data-group="conv4/Bottleneck"][data-expanded="true"]').waitFor({ state: "attached" });
-  await window.pause(1500);
+  await window.pause(3000);
   await window.page.reload();
   const again = window.webview();
   await again

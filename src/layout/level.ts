@@ -1,7 +1,5 @@
 // One level of a picture to lay out: boxes with ports and edges between them, from top to bottom.
 
-import type { Point, Route } from "./geometry";
-
 export interface Vertex {
   readonly width: number;
   readonly height: number;
@@ -35,15 +33,6 @@ export interface LevelEdge {
 export interface Level {
   readonly vertices: readonly Vertex[];
   readonly edges: readonly LevelEdge[];
-}
-
-export interface LevelLayout {
-  readonly width: number;
-  readonly height: number;
-  /** The upper left corner of each vertex. */
-  readonly places: readonly Point[];
-  /** One for each edge. */
-  readonly routes: readonly Route[];
 }
 
 /** Where an edge enters, from the left of its target. */
