@@ -35,6 +35,11 @@ export const expandLayer: Expand = (layer, inputs) => {
   const own = operator && withOwnWeights(layer, operator, attributes, inputs);
   if (own !== undefined) return own;
   if (isPassedOn(layer, operator, inputs)) return { before: [], pieces: [] };
+  if (layer.operator === "Axpy") {
+    const outputs = [output];
+    const product: Piece = { operator: "Mul", attributes: {}, outputs, takes: 2 };
+    return { before: [], pieces: [product, { operator: "Add", attributes: {}, outputs }] };
+  }
   if (operator === undefined) throw new Refusal(noCounterpart(layer));
   if (layer.nativeOperator === "shortcut" && inputs.length === 2) {
     const before = inputs.map((shape, index) => (index === 0 ? [] : fitted(shape, inputs[0])));

@@ -53,6 +53,8 @@ export interface Piece {
   readonly attributes: Attributes;
   /** Shapes of its outputs. */
   readonly outputs: readonly (Shape | undefined)[];
+  /** How many of the layer's inputs it takes; the next one takes its result and the rest. All unless given. */
+  readonly takes?: number;
 }
 
 /** Rewrites a layer's inputs, and says what operations it becomes; none for one that passes its input on. */
@@ -165,7 +167,11 @@ class Flattening {
     );
     for (const weight of aside) this.addPiece(weight, [], { ...layer, named: false }, [], auxiliary);
     inputs = [...inputs, ...operands.flatMap((weight) => this.addPiece(weight, [], layer, scope, auxiliary))];
-    for (const piece of pieces) inputs = this.addPiece(piece, inputs, layer, scope, auxiliary);
+    for (const piece of pieces) {
+      const count = piece.takes ?? inputs.length;
+      const made = this.addPiece(piece, inputs.slice(0, count), layer, scope, auxiliary);
+      inputs = [...made, ...inputs.slice(count)];
+    }
     return pieces.length > 0 ? inputs : layer.outputs.map((_, output) => inputs[output] ?? inputs[0] ?? 0);
   }
 

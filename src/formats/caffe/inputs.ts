@@ -67,6 +67,11 @@ export class InputList {
 
   constructor(private readonly options: ReadOptions) {}
 
+  /** Whether the caller says the shape of the input of that name. */
+  isGiven(name: string): boolean {
+    return Object.hasOwn(this.options.inputShapes ?? {}, name);
+  }
+
   /** Adds an input; `shape` and the result's shape have the batch first. */
   add(
     name: string,

@@ -125,8 +125,13 @@ function readLayer(reading: Reading, entry: LayerEntry): void {
   });
   for (const blob of bottoms) if (blob !== undefined) reading.blobs.take(blob);
   const result = inferLayer(reading, entry, bottoms);
-  if (entry.type?.source === true) addData(reading, entry, name, result);
+  if (isData(entry)) addData(reading, entry, name, result);
   else addLayer(reading, entry, name, bottoms, result);
+}
+
+/** Whether the layer brings data in: by its type, or as code of its own that takes nothing. */
+function isData({ type, bottoms }: LayerEntry): boolean {
+  return type?.source === true || (type?.opaque === true && bottoms.length === 0);
 }
 
 /** What the layer's type says; nothing is known of the outputs of a layer with mistakes or of an unknown type. */
@@ -144,7 +149,9 @@ function inferLayer(
     tops: entry.tops.length,
   });
   if (isBroken(reading, entry.field)) return { ...result, outputs: [], known: false };
-  reportIssues(entry, result.issues ?? [], reading.problems);
+  const isGiven = entry.tops.some(({ name }) => reading.inputs.isGiven(name));
+  const issues = result.issues?.filter(({ code }) => code !== "unknown-data-shape" || !isGiven) ?? [];
+  reportIssues(entry, issues, reading.problems);
   const wrong = sizeProblem(result.outputs);
   if (wrong !== undefined) {
     reading.problems.add(entry.typeSpan, wrong.code, wrong.message);
@@ -226,7 +233,7 @@ function push(
   shapes: readonly (Shape | undefined)[],
   layer: Omit<Layer, "outputs">,
 ): void {
-  const data = entry.type?.source === true;
+  const data = isData(entry);
   const node = reading.nodes.length;
   const outputs = entry.tops.map(({ name }, index) => ({ name, shape: withoutBatch(shapes[index]) }));
   reading.nodes.push({ ...layer, outputs });

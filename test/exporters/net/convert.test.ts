@@ -260,6 +260,13 @@ layer { name: "sum" type: "Eltwise" bottom: "left" bottom: "right" top: "sum" }`
     }
   });
 
+  it("writes a factor and a term as a product and a sum", () => {
+    const network = caffe(`input: "s" input: "x" input: "y" input_shape { dim: 1 dim: 8 dim: 1 dim: 1 }
+input_shape { dim: 1 dim: 8 dim: 7 dim: 7 } input_shape { dim: 1 dim: 8 dim: 7 dim: 7 }
+layer { name: "axpy" type: "Axpy" bottom: "s" bottom: "x" bottom: "y" top: "axpy" }`);
+    assert.match(converted(network), /Mul\(s, x\)\n.*Add\(.*y\)/);
+  });
+
   it("refuses what the language does not have, and says so", () => {
     const network = caffe(
       `${SMALL}layer { name: "crf" type: "Python" bottom: "data" top: "x" python_param { layer: "CRF" } }`,

@@ -398,6 +398,26 @@ describe("Caffe layer types", () => {
     assert.equal(layerNamed(read, "other").known, undefined);
   });
 
+  it("C3D's layers over time", () => {
+    const read = readNet(`
+      input: "video" input_shape { dim: 1 dim: 3 dim: 16 dim: 112 dim: 112 }
+      layers { name: "conv1a" type: CONVOLUTION3D bottom: "video" top: "conv1a" convolution_param { num_output: 64 kernel_size: 3 kernel_depth: 3 pad: 1 temporal_pad: 1 } }
+      layers { name: "pool1" type: POOLING3D bottom: "conv1a" top: "pool1" pooling_param { pool: MAX kernel_size: 2 kernel_depth: 1 stride: 2 temporal_stride: 1 } }`);
+    assert.deepEqual(read.problems, []);
+    assert.deepEqual(shapesOf(layerNamed(read, "conv1a")), [[64, 16, 112, 112]]);
+    assert.equal(countWeights(layerNamed(read, "conv1a"), "parameter"), 64 * 3 * 27 + 64);
+    assert.deepEqual(shapesOf(layerNamed(read, "pool1")), [[64, 16, 56, 56]]);
+  });
+
+  it("SENet's Axpy", () => {
+    const read = readNet(`
+      input: "s" input: "x" input: "y" input_shape { dim: 1 dim: 8 dim: 1 dim: 1 }
+      input_shape { dim: 1 dim: 8 dim: 7 dim: 7 } input_shape { dim: 1 dim: 8 dim: 7 dim: 7 }
+      layer { name: "axpy" type: "Axpy" bottom: "s" bottom: "x" bottom: "y" top: "axpy" }`);
+    assert.deepEqual(read.problems, []);
+    assert.deepEqual(shapesOf(layerNamed(read, "axpy")), [[8, 7, 7]]);
+  });
+
   it("losses are scalars, and accuracy for each class a vector", () => {
     const read = readNet(`
       layer { name: "data" type: "Data" top: "data" top: "label" transform_param { crop_size: 8 } }

@@ -125,6 +125,19 @@ describe("reading Caffe nets", () => {
     assert.equal(countWeights(conv, "parameter"), undefined);
   });
 
+  it("takes what a Python layer without bottoms makes as inputs of the net", () => {
+    const text = `layer { name: "input-data" type: "Python" top: "data" top: "im_info" python_param { module: "roi_data_layer.layer" layer: "RoIDataLayer" } }
+      layer { name: "conv" type: "Convolution" bottom: "data" top: "conv" convolution_param { num_output: 4 kernel_size: 3 pad: 1 } }`;
+    const read = readNet(text, { inputShapes: { data: [3, 600, 1000] } });
+    assert.deepEqual(readNet(text).problems, ["unknown-data-shape: Python"]);
+    assert.deepEqual(read.problems, []);
+    assert.deepEqual(
+      read.network.inputs.map(({ name }) => name),
+      ["data", "im_info"],
+    );
+    assert.deepEqual(shapesOf(layerNamed(read, "conv")), [[4, 600, 1000]]);
+  });
+
   it("wires in-place layers in order, and gives the blobs that nothing takes", () => {
     const { network } = readNet(`${SMALL}
       layer { name: "r" type: "ReLU" bottom: "data" top: "data" }

@@ -29,6 +29,20 @@ export const ARRANGEMENT_LAYERS: readonly LayerType[] = [
     infer: eltwise,
   },
   {
+    name: "Axpy",
+    bottoms: [3, 3],
+    tops: [1, 1],
+    documentation: "The first bottom's factor for each channel times the second, plus the third (SENet).",
+    infer: ({ inputs: [, x, y] }) => {
+      const issue = x && y && mismatch("Axpy", x, y, 2);
+      return {
+        outputs: issue === undefined ? [x] : [],
+        operator: "Axpy",
+        issues: issue === undefined ? [] : [issue],
+      };
+    },
+  },
+  {
     name: "Slice",
     aliases: ["SLICE"],
     parameter: "slice_param",

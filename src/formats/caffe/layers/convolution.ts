@@ -14,7 +14,7 @@ import { convolutionSize, deconvolutionSize, windowAttributes, windowOf } from "
 export const CONVOLUTION_LAYERS: readonly LayerType[] = [
   {
     name: "Convolution",
-    aliases: ["CONVOLUTION", "conv"],
+    aliases: ["CONVOLUTION", "conv", "Convolution3D", "CONVOLUTION3D"],
     parameter: "convolution_param",
     bottoms: [1, Infinity],
     tops: [1, Infinity],

@@ -66,7 +66,12 @@ function opaque(name: string, parameter: string | undefined, documentation: stri
 }
 
 /** What the class makes is unknown, except for Faster R-CNN's proposals: a row of 5 for each region. */
-function python({ parameter }: LayerCall): LayerResult {
+function python({ parameter, inputs }: LayerCall): LayerResult {
+  if (inputs.length === 0) {
+    const message = "The shape of the data that this Python layer makes is not in the file.";
+    const issue = { code: "unknown-data-shape", severity: "information", message } as const;
+    return { outputs: [], operator: "Identity", issues: [issue] };
+  }
   const operator = "Python";
   const name = textIn(parameter, "layer");
   const attributes = name === undefined ? {} : { layer: name };

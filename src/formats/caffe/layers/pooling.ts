@@ -4,7 +4,6 @@ import type { Dim, Shape } from "../../../model/shape";
 import { product, sum } from "../../../model/exact";
 import { choiceIn, flagIn, numberIn } from "../text/access";
 import { valuesOf } from "../schema/schema";
-import { imageSize } from "./blob";
 import type { LayerCall, LayerIssue, LayerResult, LayerType } from "./layer-type";
 import { fieldIssue, missingField } from "./layer-type";
 import { poolingSize, windowAttributes, windowOf } from "./window";
@@ -12,7 +11,7 @@ import { poolingSize, windowAttributes, windowOf } from "./window";
 export const POOLING_LAYERS: readonly LayerType[] = [
   {
     name: "Pooling",
-    aliases: ["POOLING", "pool"],
+    aliases: ["POOLING", "pool", "Pooling3D", "POOLING3D"],
     parameter: "pooling_param",
     bottoms: [1, 1],
     tops: [1, 2],
@@ -62,7 +61,8 @@ function pool(call: LayerCall): LayerResult {
   const [input] = call.inputs;
   const operator = methodOf(call);
   if (flagIn(call.parameter, "global_pooling") === true) return poolGlobally(call, operator);
-  const { window, issues } = windowOf(call.parameter, 2, "Pooling");
+  const rank = input?.length === 5 ? 3 : 2;
+  const { window, issues } = windowOf(call.parameter, rank, "Pooling");
   if (window === undefined) return { outputs: [], operator, issues };
   const all = [...issues, ...padIssues(window.pad, window.kernel)];
   const down =
@@ -71,8 +71,10 @@ function pool(call: LayerCall): LayerResult {
   const { kernel, stride, pad } = windowAttributes(window);
   const attributes = { kernel, stride, pad, ceil: !down };
   if (input === undefined || all.length > 0) return { outputs: [], operator, attributes, issues: all };
-  const size = imageSize(input);
-  if (size === undefined) return { outputs: [], operator, attributes, issues: [wrongRank("Pooling", input)] };
+  if (input.length !== rank + 2) {
+    return { outputs: [], operator, attributes, issues: [wrongRank("Pooling", input)] };
+  }
+  const size = input.slice(2);
   const sizes = size.map((dim, axis) => poolingSize(window, axis, dim, down));
   if (sizes.some((dim) => typeof dim === "number" && dim < 1)) {
     const message = `Pooling: a kernel of ${window.kernel.join("×")} does not fit into ${size.join("×")}.`;
@@ -91,8 +93,10 @@ function poolGlobally(call: LayerCall, method: "MaxPool" | "AvgPool"): LayerResu
   const operator = method === "MaxPool" ? "GlobalMaxPool" : "GlobalAvgPool";
   const [input] = call.inputs;
   if (input === undefined) return { outputs: [], operator };
-  if (input.length !== 4) return { outputs: [], operator, issues: [wrongRank("Pooling", input)] };
-  const output = [input[0], input[1], 1, 1];
+  if (input.length !== 4 && input.length !== 5) {
+    return { outputs: [], operator, issues: [wrongRank("Pooling", input)] };
+  }
+  const output = input.map((dim, axis) => (axis < 2 ? dim : 1));
   return { outputs: Array.from({ length: call.tops }, () => output), operator };
 }
 

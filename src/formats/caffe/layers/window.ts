@@ -46,6 +46,13 @@ export function windowOf(
   return { window: { kernel, stride, pad, dilation }, issues };
 }
 
+/** C3D's fields for the first of three axes. */
+const DEPTH: ReadonlyMap<string, string> = new Map([
+  ["kernel_size", "kernel_depth"],
+  ["pad", "temporal_pad"],
+  ["stride", "temporal_stride"],
+]);
+
 /** One number for each axis; undefined when none is given and there is no fallback; a text when the count is wrong. */
 function numbersOf(
   parameter: Message,
@@ -64,6 +71,11 @@ function numbersOf(
   }
   const numbers = numbersIn(parameter, all);
   const [first] = numbers;
+  const depth = numberIn(parameter, DEPTH.get(all) ?? "");
+  if (rank === 3 && depth !== undefined) {
+    const others = first ?? fallback;
+    return others === undefined ? undefined : [depth, others, others];
+  }
   if (first === undefined) {
     return fallback === undefined ? undefined : Array.from({ length: rank }, () => fallback);
   }

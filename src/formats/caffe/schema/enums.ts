@@ -69,6 +69,8 @@ export const ENUMS: Readonly<Record<string, readonly string[]>> = {
     "BN",
     "UPSAMPLE",
     "CROP",
+    "CONVOLUTION3D",
+    "POOLING3D",
   ],
   VarianceNorm: ["FAN_IN", "FAN_OUT", "AVERAGE"],
 };
