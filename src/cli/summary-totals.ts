@@ -54,9 +54,9 @@ export function totalEntries(
     ...given("Buffers", totals.buffers, "not learnable: running statistics"),
     ...heads,
     counted("FLOPs", flopsOf(totals, convention), flops),
-    bytes("Weight memory", totals.weightBytes, network.dtype),
-    bytes("Activation memory", totals.activationBytes.value, "all layers' outputs"),
-    bytes("Peak activations", totals.peakActivationBytes, "alive at once"),
+    bytes("Weight memory", whole(totals.weightBytes), network.dtype),
+    bytes("Activation memory", totals.activationBytes, "all layers' outputs"),
+    bytes("Peak activations", whole(totals.peakActivationBytes), "alive at once"),
   ];
 }
 
@@ -85,6 +85,15 @@ function given(name: string, tally: Tally, note: string): readonly TotalEntry[] 
   return isComplete(tally) && tally.value === ZERO.value ? [] : [counted(name, tally, note)];
 }
 
-function bytes(name: string, value: Count, note: string): TotalEntry {
-  return { name, exact: formatExact(value), note: `bytes (${formatBytes(value)}, ${note})` };
+function bytes(name: string, tally: Tally, note: string): TotalEntry {
+  return {
+    name,
+    exact: formatTally(tally, formatExact),
+    note: `bytes (${formatTally(tally, formatBytes)}, ${note})`,
+  };
+}
+
+/** A figure that is no sum: it is known, or not at all. */
+function whole(value: Count): Tally {
+  return { value, uncounted: 0 };
 }

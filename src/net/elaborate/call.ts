@@ -159,6 +159,8 @@ export function addInstance(
 /** Reports a group that would make the network absurdly large. */
 export function tooLarge(element: Element, layers: number, frame: Frame): boolean {
   if (frame.builder.layers + layers <= LIMITS.layers) return false;
+  // Whatever holds what is too large is so, too.
+  if (frame.run.log.has("network-too-large")) return true;
   report(
     frame,
     "error",

@@ -26,7 +26,9 @@ export const LIMITS = {
   /** Leaf layers of a network, blocks and repeats expanded. */
   layers: 10_000_000,
   /** Statements elaborated for one file, each distinct instance of a block anew. */
-  steps: 1_000_000,
+  steps: 200_000,
+  /** Items of a list, those of lists within it counted, and characters of a text. */
+  items: 10_000,
   /** Blocks within blocks. */
   depth: 100,
 } as const;

@@ -20,11 +20,11 @@ import type {
 } from "../generated/ast";
 import { rangeOfProperty } from "../syntax/tree";
 import type { Frame } from "./context";
-import { report } from "./context";
+import { LIMITS, report } from "./context";
 import { resolveDefinition } from "./program";
 import { nearestName } from "./suggestion";
 import type { Value } from "./value";
-import { describeValue, isList, isTensor } from "./value";
+import { describeValue, isList, isTensor, sizeOfValue } from "./value";
 
 /** The value of an expression in a frame; undefined when it is not known. */
 export function evaluate(expression: Expression | undefined, frame: Frame): Value {
@@ -105,7 +105,8 @@ export function evaluateInteger(
 /** Parentheses around a single item only group. */
 function evaluateItems(expression: ListLiteral | Parenthesized, frame: Frame): Value {
   const values = expression.items.map((item) => evaluate(item, frame));
-  return expression.$type === "Parenthesized" && values.length <= 1 ? values[0] : values;
+  if (expression.$type === "Parenthesized" && values.length <= 1) return values[0];
+  return bounded(values, expression, frame);
 }
 
 function evaluateName(expression: NameExpression, frame: Frame): Value {
@@ -291,7 +292,15 @@ function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {
       `${operator} does not apply to ${describeValue(left)} and ${describeValue(right)}.`,
     );
   }
-  return joined;
+  return bounded(joined, expression, frame);
+}
+
+/** Lists and texts that double at every step would fill the memory. */
+function bounded(value: Value, node: AstNode, frame: Frame): Value {
+  if (sizeOfValue(value) <= LIMITS.items) return value;
+  const most = LIMITS.items.toLocaleString("en-US");
+  report(frame, "error", "too-large", node, `A list or text can have ${most} items at most.`);
+  return undefined;
 }
 
 /** Lists and texts are joined by `+`. */

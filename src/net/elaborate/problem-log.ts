@@ -11,6 +11,11 @@ export class ProblemLog {
     return this.#problems;
   }
 
+  /** Whether there is a problem of that code already. */
+  has(code: string): boolean {
+    return this.#problems.some((problem) => problem.code === code);
+  }
+
   add(problem: Problem): void {
     const key = `${problem.code} ${keyOfLocation(problem)}`;
     if (this.#seen.has(key)) return;

@@ -28,6 +28,19 @@ export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
 
+const SIZES = new WeakMap<readonly Value[], number>();
+
+/** How many items a list has, those of lists within it counted; the characters of a text; 1 for all else. */
+export function sizeOfValue(value: Value): number {
+  if (typeof value === "string") return value.length;
+  if (!isList(value)) return 1;
+  const known = SIZES.get(value);
+  if (known !== undefined) return known;
+  const size = value.reduce<number>((total, item) => total + sizeOfValue(item), 0);
+  SIZES.set(value, size);
+  return size;
+}
+
 /** The value as an operator's attribute; undefined when it, or a part of it, is not known or is a tensor. */
 export function toAttribute(value: Value): AttributeValue | undefined {
   if (isList(value)) {

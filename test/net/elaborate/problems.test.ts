@@ -12,6 +12,11 @@ interface Case {
   readonly says?: string;
 }
 
+/** `let a1 = a0 + a0`, and so on. */
+function doublings(count: number): string {
+  return Array.from({ length: count }, (_, i) => `let a${i + 1} = a${i} + a${i}\n`).join("");
+}
+
 const IN_NETWORK: readonly Case[] = [
   { code: "unknown-name", text: "«Covn»(8, 3)", says: "Did you mean Conv?" },
   { code: "unknown-name", text: "«imge» -> ReLU", says: "Did you mean image?" },
@@ -46,6 +51,12 @@ const IN_NETWORK: readonly Case[] = [
   { code: "groups-do-not-divide", text: "Conv(8, 3, groups=«2»)", says: "3 input channels" },
   { code: "shape-mismatch", text: "«add» {\n | Conv(8, 3)\n | Conv(9, 3)\n }", says: "8×30×30, 9×30×30" },
   { code: "shape-mismatch", text: "a = Conv(8, 3)\n Add(a, «image»)" },
+  {
+    code: "too-large",
+    // 2^13 items, then twice as many.
+    text: `let a0 = [1]\n ${doublings(13)} let b = «a13 + a13»\n repeat len(b) { ReLU }`,
+    says: "10,000 items",
+  },
   { code: "wrong-axis", text: "Softmax(«7»)" },
   { code: "not-divisible", text: "Split(«2»)" },
   { code: "misplaced-tensor", text: "ReLU -> «image» -> ReLU" },
@@ -134,6 +145,17 @@ describe("problems of meaning", () => {
     assert.deepEqual(
       serious(problems).map((problem) => problem.code),
       ["kernel-too-large"],
+    );
+  });
+
+  it("a network that is too large is reported once, not at each block that holds it", () => {
+    const blocks = Array.from({ length: 40 }, (_, i) => `block B${i} {\n B${i + 1}\n B${i + 1}\n}\n`).join(
+      "",
+    );
+    const { problems } = read(`network N {\n input a [3]\n B0\n}\n${blocks}block B40 { ReLU }`);
+    assert.deepEqual(
+      serious(problems).map((problem) => problem.code),
+      ["network-too-large"],
     );
   });
 
