@@ -230,6 +230,24 @@ describe("weights in ONNX files", () => {
     assert.equal(analyseNetwork(network).totals.params.value, 28);
   });
 
+  it("that the graph generates, as files made small do, count where an operator is nothing without them", () => {
+    const { network } = read({
+      inputs: { x: [1, 2, 4, 4] },
+      nodes: [
+        { op: "ConstantOfShape", name: "w", inputs: ["sizes"], outputs: ["conv1_w"] },
+        { op: "Conv", name: "conv1", inputs: ["x", "conv1_w"], outputs: ["y"] },
+        { op: "Expand", name: "zeros", inputs: ["conv1_w", "sizes"], outputs: ["z"] },
+      ],
+      initializers: [{ name: "sizes", dims: [4], ints: [3, 2, 1, 1] }],
+      outputs: ["y"],
+    });
+    assert.deepEqual(
+      layersOf(network.body).map((layer) => layer.name),
+      ["conv1"],
+    );
+    assert.equal(analyseNetwork(network).totals.params.value, 6);
+  });
+
   it("what is left of a frozen batch normalization is a buffer", () => {
     const { network } = read({
       inputs: { x: [1, 2, 4, 4] },

@@ -124,7 +124,7 @@ function roleOf(step: Step, index: number, stored: Stored, frozen: boolean): Rol
 
 function realRole(step: Step, op: string, index: number, stored: Stored): Role | undefined {
   if (has(WEIGHT_INPUTS, op, index) && !isTable(step, index)) {
-    return stored.inline && isFilled(step, index) ? undefined : "parameter";
+    return stored.inline && isFilled(step, index, stored) ? undefined : "parameter";
   }
   if (stored.inline) return undefined;
   return isTrainable(stored) ? "parameter" : "buffer";
@@ -144,8 +144,17 @@ function isTable(step: Step, index: number): boolean {
   return index === 0 && step.node.op !== "Gather" && step.inputs[1]?.kind === "constant";
 }
 
-/** The same number everywhere: nothing was learnt. */
-function isFilled(step: Step, index: number): boolean {
+/** The same number everywhere: nothing was learnt, unless the operator is nothing without its weights. */
+function isFilled(step: Step, index: number, stored: Stored): boolean {
+  if (stored.isGenerated === true) return !NEEDS_WEIGHTS.has(step.node.op ?? "");
   const data = step.inputs[index]?.tensor.data;
   return data?.every((value) => value === data[0]) === true;
 }
+
+const NEEDS_WEIGHTS: ReadonlySet<string> = new Set([
+  "BatchNormalization",
+  "Conv",
+  "ConvTranspose",
+  "Gemm",
+  "MatMul",
+]);

@@ -1,6 +1,8 @@
 // What a node's outputs depend on: data, constants alone, or constants and shapes; and which of the file's tensors went into it.
 
 import { hasMacs } from "../cost/macs";
+import { FLOAT } from "../proto/element-types";
+import type { TensorProto } from "../proto/schema";
 import type { GraphNode } from "./node";
 import type { Stored, Value, ValueKind } from "./value";
 import { isTrainable } from "./value";
@@ -15,6 +17,9 @@ export function originOf(
   captured: readonly Value[],
 ): { kind: ValueKind; stored: readonly Stored[] } {
   if (node.op === "Constant") return { kind: "constant", stored: constantOf(node) };
+  if (node.op === "ConstantOfShape" && inputs[0]?.kind === "constant") {
+    return { kind: "constant", stored: generated(node, inputs[0]) };
+  }
   if (node.op === undefined || RANDOM.test(node.opType) || hasMacs(node.op))
     return { kind: "data", stored: [] };
   if (FROM_SHAPES.has(node.op))
@@ -43,6 +48,16 @@ function constantOf(node: GraphNode): readonly Stored[] {
   return tensor === undefined
     ? []
     : [{ tensor: { ...tensor, name: node.outputs[0] ?? tensor.name }, inline: true }];
+}
+
+/** Files that were made small for tests generate their weights: a tensor of that size with a name, and no values. */
+function generated(node: GraphNode, shape: Value): readonly Stored[] {
+  const dims = shape.tensor.data?.filter((dim) => typeof dim === "number") ?? [];
+  const [name] = node.outputs;
+  if (name === undefined || dims.length === 0) return [];
+  const dataType = node.attributes.tensor("value")?.dataType ?? FLOAT;
+  const tensor: TensorProto = { name, dims, dataType, content: { kind: "none" } };
+  return [{ tensor, inline: true, isGenerated: true }];
 }
 
 function throughConstant(

@@ -10,6 +10,8 @@ export interface Stored {
   readonly tensor: TensorProto;
   /** A Constant node's value, which training does not change, rather than an initializer. */
   readonly inline: boolean;
+  /** Made by the graph itself, all of one number. */
+  readonly isGenerated?: boolean;
   /** The exporter stored equal vectors once, and this is another use under a name of its own. */
   readonly alias?: string;
   /** The weights' shape where they are packed into fewer elements. */
