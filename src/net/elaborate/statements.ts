@@ -68,7 +68,8 @@ function elaborateInputs(statement: InputStatement, frame: Frame): void {
 function declareInput(input: Input, frame: Frame): Frame["current"] {
   const { inputs } = frame.results;
   const range = rangeOfProperty(input, "name");
-  const shape = input.dims.length === 0 ? undefined : input.dims.map((dim) => dimensionOf(dim, frame));
+  const isOpen = input.dims.length === 0 && input.$cstNode?.text.includes("[") !== true;
+  const shape = isOpen ? undefined : input.dims.map((dim) => dimensionOf(dim, frame));
   const bound = frame.scope.find(input.name);
   if (bound !== undefined) {
     report(frame, "error", "duplicate-name", range, `${input.name} is a name already.`, {
@@ -78,7 +79,7 @@ function declareInput(input: Input, frame: Frame): Frame["current"] {
   const given = frame.run.options.inputShapes?.[input.name];
   if (shape === undefined && given === undefined && inputs !== undefined) {
     const message = `${input.name} needs a shape without the batch axis, such as ${input.name} [3, 224, 224].`;
-    report(frame, "error", "missing-value", range, message);
+    report(frame, "warning", "missing-value", range, message);
   }
   const tensor =
     inputs === undefined || frame.builder.parent !== undefined

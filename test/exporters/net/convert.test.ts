@@ -216,6 +216,11 @@ layer { name: "sum" type: "Eltwise" bottom: "left" bottom: "right" top: "sum" }`
       'layer { name: "d" type: "Data" top: "d" }\nlayer { name: "r" type: "ReLU" bottom: "d" top: "r" }',
     );
     assert.match(converted(unknown), /input d\n/);
+    assert.deepEqual(totals(readNet(converted(unknown))), totals(unknown));
+    const labelled = caffe(
+      'layer { name: "d" type: "Data" top: "d" top: "l" transform_param { crop_size: 8 } }',
+    );
+    assert.deepEqual(readNet(converted(labelled)).inputs[1]!.shape, []);
   });
 
   it("writes weights of a merge as a tensor that it takes, or apart where the shapes do not meet", () => {
