@@ -4,7 +4,7 @@ import type { TableColumn, TableResult, TableStrings } from "../../src/protocol/
 import { fill, html } from "../element";
 import type { Arrangement } from "./arrange";
 import type { Column, Row, Table } from "./columns";
-import { scaled } from "./columns";
+import { exact, scaled } from "./columns";
 
 /** What rows look like now. */
 export interface Look {
@@ -46,9 +46,8 @@ export function rowElement(row: Row, index: number, look: Look): HTMLElement {
 
 function figureCell(row: Row, column: Column, { table }: Look): HTMLElement {
   const text = column.shown(row, table.totals);
-  const exact = column.exact?.(row) ?? undefined;
-  const title = exact === undefined ? text : exact.toLocaleString("en-US");
-  return cell(column, "gridcell", { text, title, value: exact });
+  const value = column.exact?.(row) ?? undefined;
+  return cell(column, "gridcell", { text, title: value === undefined ? text : exact(value), value });
 }
 
 /** Sorted rows stand outside of their groups, and so are named by their whole path. */
@@ -61,11 +60,18 @@ function nameCell(row: Row, column: Column, { arrangement, strings }: Look, isCl
     twistie.setAttribute("aria-hidden", "true");
     element.append(twistie);
   }
-  element.append(sorted ? row.path : row.name);
+  element.append(sorted ? endOf(row.path) : row.name);
   if (row.auxiliary && row.kind === "group") {
     element.append(html("span", { class: "note", text: strings.auxiliary }));
   }
   return element;
+}
+
+const LONGEST_NAME = 28;
+
+/** The end of a path tells more than its beginning. */
+function endOf(path: string): string {
+  return path.length > LONGEST_NAME ? `…${path.slice(1 - LONGEST_NAME)}` : path;
 }
 
 function cell(
@@ -128,11 +134,11 @@ export function totalRow({ columns, table: { totals, rows }, strings }: Look): H
     params: [totals.params, 1000],
     flops: [totals.flops, 1_000_000],
   };
-  const name = `${strings.total} · ${fill(strings.layers, totals.layers.toLocaleString("en-US"))}`;
+  const name = `${strings.total} · ${fill(strings.layers, exact(totals.layers))}`;
   for (const column of columns) {
     const [value, divisor = 1] = figures[column.id] ?? [];
     const text = value === undefined ? "" : scaled(value, divisor, totals.partial);
-    const title = value?.toLocaleString("en-US") ?? "";
+    const title = value === undefined || value === null ? "" : exact(value);
     const shown =
       column.id === "name" ? { text: name, title: name } : { text, title, value: value ?? undefined };
     row.append(cell(column, "gridcell", shown));

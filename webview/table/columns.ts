@@ -50,25 +50,25 @@ const figure = (id: Figure, divisor: number, width: number): Column => ({
 export const COLUMNS: readonly Column[] = [
   words("name", 200),
   words("operator", 112),
-  sizes("inputChannels", 62),
-  sizes("inputSize", 84),
-  sizes("filters", 58),
-  sizes("kernel", 58),
-  sizes("stride", 56),
-  sizes("pad", 48),
-  sizes("outputChannels", 74),
-  sizes("outputSize", 92),
-  figure("activationBytes", 1024, 92),
-  figure("params", 1000, 84),
-  figure("flops", 1_000_000, 84),
+  sizes("inputChannels", 70),
+  sizes("inputSize", 98),
+  sizes("filters", 64),
+  sizes("kernel", 64),
+  sizes("stride", 62),
+  sizes("pad", 56),
+  sizes("outputChannels", 82),
+  sizes("outputSize", 106),
+  figure("activationBytes", 1024, 110),
+  figure("params", 1000, 96),
+  figure("flops", 1_000_000, 96),
   {
     id: "share",
     numeric: true,
-    width: 106,
+    width: 128,
     shown: (row, totals) => (row.auxiliary ? "" : share(row.flops, totals.flops)),
     sortKey: ({ flops, auxiliary }) => (auxiliary ? undefined : (flops ?? undefined)),
   },
-  sizes("receptiveField", 108),
+  sizes("receptiveField", 128),
 ];
 
 /** Three significant digits in the column's unit; `≥` before a sum that leaves layers out, `?` for what is not known. */
@@ -80,6 +80,11 @@ export function scaled(value: number | null, divisor: number, partial: boolean):
       ? number.toFixed(0)
       : number.toFixed(number >= 10 ? 1 : number >= 1 ? 2 : 3);
   return `${partial ? "≥" : ""}${WITH_SEPARATORS.format(Number(digits))}`;
+}
+
+/** All digits, with thousands separators. */
+export function exact(value: number): string {
+  return WITH_SEPARATORS.format(value);
 }
 
 const WITH_SEPARATORS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 3 });
