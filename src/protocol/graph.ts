@@ -70,6 +70,7 @@ export interface GraphStrings {
   readonly fallbackCollapsed: string;
   readonly fallbackColumn: string;
   readonly tooMany: string;
+  readonly tooLarge: string;
   readonly dependencies: string;
   readonly everything: string;
   readonly unknown: string;

@@ -8,6 +8,28 @@ export type HeatBy = "params" | "flops" | "activationBytes" | "receptiveField";
 /** Receptive fields by path; null where a layer sees everything. */
 export type FieldsByPath = ReadonlyMap<string, number | null>;
 
+/** Fields of layers by path, and for each group the greatest in it. */
+export function fieldsByPath(
+  fields: readonly (readonly [path: string, size: number | null])[],
+): FieldsByPath {
+  const byPath = new Map<string, number | null>(fields);
+  const widen = (path: string, size: number | null): void => {
+    const known = byPath.get(path);
+    const isWider = known === undefined || (known !== null && (size === null || size > known));
+    if (isWider) byPath.set(path, size);
+  };
+  for (const [path, size] of fields) {
+    for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) {
+      const group = path.slice(0, slash);
+      widen(group, size);
+      // `Block[3]` is in the chain `Block`.
+      const chain = group.replace(/\[\d+\]$/u, "");
+      if (chain !== group) widen(chain, size);
+    }
+  }
+  return byPath;
+}
+
 /** A node's figure: Infinity for a receptive field that is everything, undefined when it is not known. */
 export function heatValue(
   by: HeatBy,

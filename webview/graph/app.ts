@@ -6,6 +6,7 @@ import { createLayouter } from "../../src/layout/layout";
 import { measureInter, remembered } from "../../src/layout/measure";
 import type { SceneNode } from "../../src/layout/scene";
 import type { Fields, GraphStrings, ToGraphView } from "../../src/protocol/graph";
+import { fieldsByPath } from "../../src/view/heat";
 import type { HeatBy } from "../../src/view/heat";
 import type { ViewGraph } from "../../src/view/view-graph";
 import { Canvas } from "./canvas";
@@ -141,7 +142,7 @@ export class GraphApp {
 
   showFields(network: string, fields: Fields): void {
     if (network !== this.picture.graph?.network) return;
-    this.coloring.fields = new Map(fields);
+    this.coloring.fields = fieldsByPath(fields);
     this.redraw();
   }
 
@@ -231,9 +232,10 @@ export class GraphApp {
   }
 
   private async toggle(path: string): Promise<void> {
-    await this.picture.toggle(path);
+    const isDone = await this.picture.toggle(path);
     const node = this.canvas.node(path);
-    if (node === undefined) return;
+    if (!isDone && node?.node.kind === "group") this.notices.notice(this.strings.tooLarge);
+    if (!isDone || node === undefined) return;
     const { expanded, collapsed } = this.strings;
     this.notices.announce(`${node.node.title} ${node.open ? expanded : collapsed}`);
   }

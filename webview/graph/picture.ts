@@ -18,10 +18,12 @@ import type { Canvas } from "./canvas";
 
 /** So many are drawn at most: more are neither seen nor laid out in time. */
 const MOST_NODES = 30_000;
+/** A longer chain of equal instances stays folded. */
+const MOST_INSTANCES = 10_000;
 
 /** So many nodes are shown at first, at this scale or a larger one. */
 const FIRST_NODES = 60;
-const READABLE = 0.5;
+const READABLE = 0.42;
 
 export interface PictureEvents {
   readonly drawOptions: () => DrawOptions;
@@ -95,11 +97,13 @@ export class Picture {
     return level;
   }
 
-  async toggle(path: string): Promise<void> {
+  /** False when there is no such group, or when it holds more than can be drawn at once. */
+  async toggle(path: string): Promise<boolean> {
     const node = this.canvas.node(path);
-    if (node?.node.kind !== "group") return;
+    if (node?.node.kind !== "group" || (!node.open && node.node.count > MOST_INSTANCES)) return false;
     this.open = withGroup(this.open, path, !node.open);
     await this.lay({ anchor: path, animate: true });
+    return true;
   }
 
   async turn(): Promise<void> {

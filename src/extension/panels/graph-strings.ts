@@ -41,6 +41,7 @@ export function graphStrings(): GraphStrings {
     fallbackCollapsed: t("This would take too long to lay out, so its groups are closed."),
     fallbackColumn: t("This is too tangled to lay out, so its layers stand in one column."),
     tooMany: t("Only the first {0} levels are open: the whole network has {1} layers."),
+    tooLarge: t("This holds more than can be drawn at once."),
     dependencies: t("Highlight what it depends on and what depends on it"),
     everything: t("everything"),
     unknown: t("unknown"),
