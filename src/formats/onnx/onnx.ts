@@ -116,10 +116,15 @@ function inputShapes(
     const stated = dims && atBatchOne(dims, symbols, fixed);
     if (given === undefined) {
       if (stated !== undefined) shapes.set(name, stated);
-    } else
-      shapes.set(name, hasBatchAxis(stated) && given.length < (stated?.length ?? 0) ? [1, ...given] : given);
+    } else shapes.set(name, withBatch(given, stated));
   }
   return shapes;
+}
+
+/** A shape that was asked for without the batch, with it where the file's input has one or says nothing. */
+function withBatch(given: Shape, stated: Shape | undefined): Shape {
+  if (stated === undefined) return [1, ...given];
+  return hasBatchAxis(stated) && given.length < stated.length ? [1, ...given] : given;
 }
 
 /** The type of most real-valued weights. */
