@@ -33,8 +33,9 @@ never opened. Only the values of small tensors are read, as far as shapes are co
 - PyTorch's exporter stores equal vectors once; under names of their own they still count as parameters of their own. In evaluation mode it
   folds batch normalization into convolutions, and those parameters are gone.
 - Scopes in node names (\`/layer1/layer1.0/conv1/Conv\`) are groups; without any, the names of weights are used.
-- Functions of the model are expanded. An \`If\` whose condition is known is replaced by its branch; otherwise \`If\`, \`Loop\` and \`Scan\` are single
-  layers, counted as far as it is certain how often they run. Operators of unknown domains are boxes with unknown figures.
+- Functions of the model are expanded. An \`If\` whose condition is known is replaced by its branch; a short \`Loop\` of a known
+  number of passes is unrolled, and sequences are followed element by element. Otherwise \`If\`, \`Loop\` and \`Scan\` are single layers, counted
+  as far as it is certain how often they run. Operators of unknown domains are boxes with unknown figures.
 
 Operators of ONNX and of ONNX Runtime (\`com.microsoft\`) whose shapes are inferred:
 
