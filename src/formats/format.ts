@@ -59,6 +59,8 @@ export interface TextLanguage {
   folding(text: string): readonly Range[];
   /** Quick fixes for a problem of that code at that range. */
   fixes?(text: string, code: string, range: Range): readonly Fix[];
+  /** The whole text laid out anew, or undefined when it has mistakes. */
+  reformat?(text: string): string | undefined;
   /** Documentation of the field or section name at the offset, as Markdown of our own. */
   describe?(text: string, offset: number): { readonly markdown: string; readonly range: Range } | undefined;
 }

@@ -14,7 +14,7 @@ import type {
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { completionsAt } from "../features/completion";
 import { definitionsAt, highlightsAt, referencesAt, renameAt, renameRangeAt } from "../features/names";
-import type { Format } from "../formats/format";
+import type { Format, TextLanguage } from "../formats/format";
 
 /** Everything is asked of the text as it is now; whatever a format does not offer is absent. */
 export interface LanguageServices {
@@ -46,5 +46,14 @@ export function servicesFromOccurrences(format: Format): LanguageServices {
     highlights: (text, position) => highlightsAt(named(text), position),
     renameRange: (text, position) => renameRangeAt(named(text), position),
     rename: (text, position, newName) => renameAt(named(text), position, newName),
+    ...(language.reformat === undefined ? {} : { format: (text) => wholeText(text, language.reformat) }),
   };
+}
+
+/** One edit that replaces everything, where that changes anything. */
+function wholeText(text: TextDocument, reformat: TextLanguage["reformat"]): TextEdit[] {
+  const content = text.getText();
+  const newText = reformat?.(content);
+  if (newText === undefined || newText === content) return [];
+  return [{ range: { start: text.positionAt(0), end: text.positionAt(content.length) }, newText }];
 }

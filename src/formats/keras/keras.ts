@@ -6,6 +6,7 @@ import type { SourceModel } from "../../model/source-model";
 import type { BinaryFormat, ByteSource, ReadOptions, TextFormat } from "../format";
 import { lineMapOf, positionAt, rangeBetween } from "../line-map";
 import { isArchive, readEntry } from "./archive";
+import { KERAS_LANGUAGE } from "./language";
 import type { OriginOf } from "./read";
 import { readConfig } from "./read";
 
@@ -25,6 +26,7 @@ export const KERAS_JSON: TextFormat = {
   languageId: "keras-json",
   matches: isModel,
   read: readJson,
+  language: KERAS_LANGUAGE,
 };
 
 /** False for JSON files of other kinds: a model's first field is its class, or its module. */
