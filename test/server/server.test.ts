@@ -294,6 +294,26 @@ describe("the language server", function () {
   });
 });
 
+describe("a client that goes away", function () {
+  this.timeout(60_000);
+
+  it("ends the server without a stack trace", async () => {
+    const client = await startClient();
+    await client.open("file:///gone.net", NET(4));
+    await client.hints("file:///gone.net");
+    const { process: server } = client;
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    client.connection.dispose();
+    server.stdout.destroy();
+    const request = { jsonrpc: "2.0", id: 99, method: "textDocument/foldingRange" };
+    const body = JSON.stringify({ ...request, params: { textDocument: { uri: "file:///gone.net" } } });
+    server.stdin.write(`Content-Length: ${String(body.length)}\r\n\r\n${body}`);
+    server.stdin.end();
+    await ended;
+    assert.ok(!client.errors.join("\n").includes("    at "), client.errors.join("\n"));
+  });
+});
+
 describe("the settings of the language server", function () {
   this.timeout(60_000);
 
