@@ -46,14 +46,14 @@ export function servicesFromOccurrences(format: Format): LanguageServices {
     highlights: (text, position) => highlightsAt(named(text), position),
     renameRange: (text, position) => renameRangeAt(named(text), position),
     rename: (text, position, newName) => renameAt(named(text), position, newName),
-    ...(language.reformat === undefined ? {} : { format: (text) => wholeText(text, language.reformat) }),
+    ...(language.reformat === undefined ? {} : { format: (text) => wholeText(text, language) }),
   };
 }
 
 /** One edit that replaces everything, where that changes anything. */
-function wholeText(text: TextDocument, reformat: TextLanguage["reformat"]): TextEdit[] {
+function wholeText(text: TextDocument, language: TextLanguage): TextEdit[] {
   const content = text.getText();
-  const newText = reformat?.(content);
+  const newText = language.reformat?.(content);
   if (newText === undefined || newText === content) return [];
   return [{ range: { start: text.positionAt(0), end: text.positionAt(content.length) }, newText }];
 }
