@@ -154,6 +154,7 @@ const FUNCTIONS: Readonly<
   floor: { apply: Math.floor, min: 1, max: 1 },
   round: { apply: roundHalfEven, min: 1, max: 1 },
   abs: { apply: Math.abs, min: 1, max: 1 },
+  int: { apply: Math.trunc, min: 1, max: 1 },
 };
 
 /** Python's round: halves go to the even neighbour. */

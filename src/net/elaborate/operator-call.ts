@@ -222,9 +222,14 @@ function sharedLayer(
   return undefined;
 }
 
+/** `a Conv`, `an Embedding`; abbreviations are spelled out: `an LSTM`, `an RNN`. */
+function withArticle(name: string): string {
+  return `${/^([AEIOU]|LSTM|LPPool|RNN|RMS)/.test(name) ? "an" : "a"} ${name}`;
+}
+
 function shareProblem(layer: NamedLayer, operator: Operator, weights: readonly Weight[]): string | undefined {
   if (layer.operator !== operator.name)
-    return `${layer.name} is a ${layer.operator}; a ${operator.name} cannot use its weights.`;
+    return `${layer.name} is ${withArticle(layer.operator)}; ${withArticle(operator.name)} cannot use its weights.`;
   const describe = (list: readonly Weight[]): string =>
     list.map((weight) => `${weight.name} ${formatShape(weight.shape)}`).join(", ");
   const theirs = describe(layer.weights());

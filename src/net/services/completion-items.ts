@@ -33,7 +33,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   shape: "The sizes of all axes as a list.",
 };
 
-const FUNCTIONS = ["min", "max", "ceil", "floor", "round", "abs", "len"];
+const FUNCTIONS = ["min", "max", "ceil", "floor", "round", "int", "abs", "len"];
 const EXPRESSION_WORDS = ["in", "true", "false", "not"];
 
 const TOP: readonly (readonly [label: string, snippet: string])[] = [

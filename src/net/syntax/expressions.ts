@@ -165,13 +165,37 @@ function visitDot(walk: Walk, current: Level, token: Token, i: number, operand: 
     tooLong(walk, token, i, current.postfixes === MAX_CHAIN + 1);
 }
 
-function visitAssignment(walk: Walk, current: Level, token: Token, i: number): void {
-  if (current.kind === "outside") return;
+function visitAssignment(walk: Walk, current: Level, token: Token, i: number, operand: boolean): void {
+  if (current.kind === "outside") {
+    if (operand && isInCondition(walk, i)) compare(walk, token);
+    return;
+  }
   const next = walk.tokens[i + 1]?.tokenType.name;
   if (current.kind !== "call" || walk.previous !== "ID" || walk.tokens[i - 2]?.tokenType.name === "=")
     drop(walk, token, i);
   else if (next === "," || next === ")")
     report(walk, token, "missing-value", `${walk.tokens[i - 1]?.image ?? ""} has no value`);
+}
+
+/** Whether an `if` before it on its line is still without its body. */
+function isInCondition(walk: Walk, i: number): boolean {
+  for (let before = i - 1; before >= 0; before--) {
+    const name = walk.tokens[before]?.tokenType.name;
+    if (name === "if") return true;
+    if (name === undefined || name === "NEWLINE" || name === "{" || name === "}" || name === "->")
+      return false;
+  }
+  return false;
+}
+
+/** `if stride = 2` is read as the comparison that is meant. */
+function compare(walk: Walk, token: Token): void {
+  const offset = token.startOffset;
+  const end = tokenEnd(token);
+  retype(token, tokenType(walk.types, "=="));
+  token.image = "==";
+  const message = "A comparison is written ==; = names things";
+  walk.problems.push({ code: "unexpected-token", message, offset, end, replacement: "==" });
 }
 
 function drop(walk: Walk, token: Token, i: number): void {

@@ -47,6 +47,13 @@ describe("the meaning of .net", () => {
     ]);
   });
 
+  it("int cuts off, as in Python", () => {
+    assertLayers("Conv(int(64 * 0.55), 1)\n Conv(8 + int(-2.5), 1)", [
+      "Conv 35×32×32 <- image",
+      "Conv_2 6×32×32 <- Conv",
+    ]);
+  });
+
   it("a merge takes tensors by name, one of them beside the current one", () => {
     assertLayers("a = Conv(4, 1)\n b = Conv(4, 1)\n Add(a, b)\n Add(a)\n Concat(a, b, axis=1)", [
       "a 4×32×32 <- image",

@@ -41,6 +41,8 @@ const IN_NETWORK: readonly Case[] = [
   { code: "no-input", text: "Conv(«in».channels * 2, 3)", says: "Name the tensor" },
   { code: "no-input", text: "repeat 2 {\n if «in».channels > 3 { ReLU }\n }" },
   { code: "unexpected-character", text: "ReLU  «#» a comment, as in (Python)\n ReLU", says: "//" },
+  { code: "unexpected-token", text: "if image.channels «=» 3 { Conv(8, 3) }", says: "==" },
+  { code: "share-mismatch", text: "a = Conv(8, 3)\n LayerNorm(share=«a»)", says: "a is a Conv; a LayerNorm" },
   { code: "wrong-argument", text: "BatchNorm(«64»)", says: "epsilon must be at most 1" },
   { code: "wrong-type", text: 'Conv(«"a" * 2», 3)' },
   { code: "wrong-type", text: "if «image.channels» { ReLU }" },
