@@ -21,6 +21,13 @@ describe("netlens check", () => {
     assert.match(out, /good\.net: ok; N 77 params, 70 multiply-adds/u);
   });
 
+  it("is fine with a file of blocks that others import, but not with one of nothing", async () => {
+    const library = await run(["check", folder.write("library.net", "block B(c) {\n  Conv(c, 3)\n}\n")]);
+    assert.deepEqual([library.status, library.errors], [0, []]);
+    assert.match(library.out, /library\.net: ok$/mu);
+    assert.equal((await run(["check", folder.write("nothing.net", "// Later.\n")])).status, 1);
+  });
+
   it("fails over a budget of the command line, and not at it", async () => {
     assert.equal((await run(["check", good, "--max-params", "77", "--max-macs", "70"])).status, 0);
     const params = await run(["check", good, "--max-params", "76"]);
