@@ -346,6 +346,12 @@ describe("reading Caffe nets", () => {
       });
     }
 
+    it("understand a V1 layer's type in quotes all the same", () => {
+      const read = readNet(`${SMALL}layers { name: "r" type: "ReLU" bottom: "data" top: "r" }`);
+      assert.deepEqual(read.problems, ['wrong-type: "ReLU"']);
+      assert.deepEqual(shapesOf(layerNamed(read, "r")), [[3, 8, 8]]);
+    });
+
     it("leave what can still be known", () => {
       const read = readNet(`${SMALL}
         layer { name: "bad" type: "Convolution" bottom: "data" top: "bad" convolution_param { num_output: 4 kernel_size: } }

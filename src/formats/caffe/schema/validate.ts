@@ -96,7 +96,8 @@ function wrongScalar(value: Scalar, field: Field, type: FieldType): SchemaProble
     return { ...where, severity: "error", code: "unknown-value", message, decisive: true, ...data };
   }
   const message = `"${field.name}" takes ${expectation(type)}, not ${describe(value)}.`;
-  return { ...where, severity: "error", code: "wrong-type", message, decisive: isDecisive(type) };
+  const decisive = isDecisive(type) && field.name !== "type";
+  return { ...where, severity: "error", code: "wrong-type", message, decisive };
 }
 
 /** Shapes depend on whole numbers, flags and choices, not on floating point values and texts. */
