@@ -348,7 +348,7 @@ describe("reading Caffe nets", () => {
 
     it("understand a V1 layer's type in quotes all the same", () => {
       const read = readNet(`${SMALL}layers { name: "r" type: "ReLU" bottom: "data" top: "r" }`);
-      assert.deepEqual(read.problems, ['wrong-type: "ReLU"']);
+      assert.deepEqual(read.problems, ['unknown-value: "ReLU"']);
       assert.deepEqual(shapesOf(layerNamed(read, "r")), [[3, 8, 8]]);
     });
 

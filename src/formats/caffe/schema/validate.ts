@@ -93,7 +93,14 @@ function wrongScalar(value: Scalar, field: Field, type: FieldType): SchemaProble
         : ` Did you mean "${suggestion}"?`;
     const message = `"${value.text}" is no value of "${field.name}".${hint}`;
     const data = suggestion === undefined ? {} : { data: { replacement: suggestion } };
-    return { ...where, severity: "error", code: "unknown-value", message, decisive: true, ...data };
+    return {
+      ...where,
+      severity: "error",
+      code: "unknown-value",
+      message,
+      decisive: field.name !== "type",
+      ...data,
+    };
   }
   const message = `"${field.name}" takes ${expectation(type)}, not ${describe(value)}.`;
   const decisive = isDecisive(type) && field.name !== "type";
