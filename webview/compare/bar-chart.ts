@@ -61,8 +61,9 @@ function barPlot({ model, index, series, metric, scale, width }: BarPlot): Eleme
   const longest = Math.max(1, ...series.map(({ length }) => length));
   const highest = Math.max(1e-9, ...series.flat().map((bar) => (bar[metric] ?? 0) / scale.divisor));
   const hasNames = bars.length <= MOST_NAMES && width / longest > 11;
-  const names = shortNames(bars);
-  const nameRoom = hasNames ? 18 + 4.6 * Math.max(...names.map(({ length }) => length), 3) : 16;
+  const isRoomy = width / longest > ROOMY;
+  const names = shortNames(bars, isRoomy ? LONGEST_LEVEL_NAME : LONGEST_NAME);
+  const nameRoom = nameMargin(names, hasNames, isRoomy);
   const title = (bar: Bar): string => `${bar.path}\n${bar.detail}\n${exact(bar[metric])}`;
   const plot = Plot.plot({
     width,
@@ -86,7 +87,7 @@ function barPlot({ model, index, series, metric, scale, width }: BarPlot): Eleme
         ariaLabel: title,
       }),
       Plot.ruleY([0]),
-      ...(hasNames ? [nameMarks(names)] : []),
+      ...(hasNames ? [nameMarks(names, isRoomy)] : []),
       Plot.text([model.name], {
         frameAnchor: "top-left",
         dy: -16,
@@ -107,29 +108,39 @@ function barPlot({ model, index, series, metric, scale, width }: BarPlot): Eleme
   return plot;
 }
 
-function nameMarks(names: readonly string[]): Plot.Markish {
+/** Pixels below the bars. */
+function nameMargin(names: readonly string[], hasNames: boolean, isRoomy: boolean): number {
+  if (!hasNames) return 16;
+  return isRoomy ? 26 : 18 + 4.6 * Math.max(...names.map(({ length }) => length), 3);
+}
+
+/** From so many pixels a bar on, names are level. */
+const ROOMY = 100;
+
+function nameMarks(names: readonly string[], isRoomy: boolean): Plot.Markish {
   return Plot.text(names, {
     x: (_: string, position: number) => position,
     y: 0,
     text: (name: string) => name,
-    rotate: -55,
+    rotate: isRoomy ? 0 : -55,
     dy: 8,
-    textAnchor: "end",
+    textAnchor: isRoomy ? "middle" : "end",
     lineAnchor: "top",
     fontSize: 10,
   });
 }
 
 const LONGEST_NAME = 16;
+const LONGEST_LEVEL_NAME = 24;
 
 /** Names that several bars have are led by the outermost group: `conv1/Conv`. */
-function shortNames(bars: readonly Bar[]): readonly string[] {
+function shortNames(bars: readonly Bar[], longest: number): readonly string[] {
   const counts = new Map<string, number>();
   for (const { name } of bars) counts.set(name, (counts.get(name) ?? 0) + 1);
   return bars.map(({ name, path }) => {
     const isShared = (counts.get(name) ?? 0) > 1 && path.includes("/");
     const text = isShared ? `${path.slice(0, path.indexOf("/"))}/${name}` : name;
-    return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1)}…` : text;
+    return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
   });
 }
 

@@ -137,6 +137,9 @@ function marksOf({ rows }: CompareDifference, side: "left" | "right"): ReadonlyM
     const path = row[side];
     if (path === undefined || row.kind !== "unit" || row.change === "same") continue;
     marks.set(path, `differs ${row.change}`);
+    // One of a chain of equal instances, which is closed as a whole.
+    const chain = path.replace(/\[\d+\]$/u, "");
+    if (!marks.has(chain)) marks.set(chain, "differs-within");
     for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
       const group = path.slice(0, slash);
       if (!marks.has(group)) marks.set(group, "differs-within");
