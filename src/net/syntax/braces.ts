@@ -59,9 +59,24 @@ export function balanceBraces(
     low: 0,
     high: 0,
   };
-  for (let i = 0; i < limited.length; i++) visit(walk, i);
-  while (walk.open.length > 0) closeTop(walk, limited.length);
+  // A mistake in one definition says nothing about the others, however they are indented.
+  for (const { start, end } of definitionSpans(limited)) {
+    if (isBalanced(limited.slice(start, end))) continue;
+    for (let i = start; i < end; i++) visit(walk, i);
+    while (walk.open.length > 0) closeTop(walk, end);
+  }
   return applyEdits(limited, walk.edits);
+}
+
+/** The tokens from each definition at the margin to the next one; what comes before the first is a span, too. */
+function definitionSpans(tokens: readonly Token[]): { readonly start: number; readonly end: number }[] {
+  const starts = [0];
+  for (let i = 1; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token?.startColumn === 1 && token.tokenType.name === "ID" && beginsDefinition(tokens, i))
+      starts.push(i);
+  }
+  return starts.map((start, n) => ({ start, end: starts[n + 1] ?? tokens.length }));
 }
 
 /** Whether braces pair up, and no definition begins within another. */

@@ -73,4 +73,21 @@ describe("recovery from half-typed text", () => {
       `${sum((result) => result.placed)} of ${expected}`,
     );
   });
+
+  it("a mistake in one definition leaves the others alone, however they are indented", () => {
+    const odd = "network N {\n  input x [3]\n  stage s { ReLU\n Tanh }\n  stage t {\n GELU\n  }\n  SiLU\n}\n";
+    const broken = "block B {\n  if true { Mish\n  ELU\n}\n";
+    const expected = layersOf(odd);
+    assert.equal(expected.length, 4);
+    for (const [text, shift] of [
+      [odd + broken, 0],
+      [broken + odd, 4],
+    ] as const) {
+      const found = layersOf(text).filter(({ line }) => line >= shift && line < shift + 9);
+      assert.deepEqual(
+        found.map((layer) => ({ ...layer, line: layer.line - shift })),
+        expected,
+      );
+    }
+  });
 });
