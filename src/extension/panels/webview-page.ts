@@ -30,7 +30,7 @@ export function webviewPage(webview: vscode.Webview, extensionUri: vscode.Uri, b
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${file(`${bundle}.css`)}">
 </head>
-<body data-base="${file("")}" data-nonce="${nonce}">
+<body data-base="${file("")}/" data-nonce="${nonce}">
 <script nonce="${nonce}" src="${file(`${bundle}.js`)}"></script>
 </body>
 </html>`;
