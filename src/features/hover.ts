@@ -10,6 +10,7 @@ import { describeLayer } from "./describe-layer";
 import type { AnalysedDocument } from "./document";
 import { contains, siteAt } from "./locate";
 import { markup } from "./markdown";
+import { parameterHover } from "./parameter-hover";
 import type { Site } from "./sites";
 
 /** The hover at a position: of the network, block, layer, group or field there; undefined where there is nothing to say. */
@@ -21,9 +22,11 @@ export function hoverAt(
   const definition = definitionAt(document, position);
   if (definition !== undefined) return hoverOfDefinition(document, definition, convention);
   const field = document.language?.describe?.(document.text.getText(), document.text.offsetAt(position));
+  const parameter = field === undefined ? parameterHover(document, position) : undefined;
   const site = siteAt(document.sites, position);
   const isNamed = site?.origin.selection !== undefined && contains(site.origin.selection, position);
   if (field !== undefined && !isNamed) return { contents: markup(field.markdown), range: field.range };
+  if (parameter !== undefined && !isNamed) return parameter;
   return site && { contents: markup(describeSite(document, site, convention)), range: shownRange(site) };
 }
 

@@ -1,11 +1,12 @@
 // The protocol's requests on documents, each answered by a feature from the newest analysis.
 
-import type { CancellationToken, CodeLens, Connection, InlayHint } from "vscode-languageserver";
+import type { CancellationToken, CodeLens, Connection, Hover, InlayHint } from "vscode-languageserver";
 import { codeActions } from "../features/code-actions";
 import { codeLenses } from "../features/code-lens";
 import type { AnalysedDocument } from "../features/document";
 import { foldingRanges } from "../features/folding";
 import { hoverAt } from "../features/hover";
+import { isWithinArguments } from "../features/parameter-hover";
 import type { HintData } from "../features/inlay-hints";
 import { inlayHints, resolveInlayHint } from "../features/inlay-hints";
 import { documentSymbols } from "../features/symbols";
@@ -29,12 +30,12 @@ export function registerHandlers(connection: Connection, state: ServerState, gua
     );
 
   connection.onHover(
-    onDocument(
-      undefined,
-      (document, { position }, { convention }) =>
-        hoverAt(document, position, convention) ??
-        state.servicesOf(document.uri).hover?.(document.text, position),
-    ),
+    onDocument(undefined, (document, { position }, { convention }) => {
+      const nameHover = (): Hover | undefined =>
+        state.servicesOf(document.uri).hover?.(document.text, position);
+      const ofArgument = isWithinArguments(document, position) ? nameHover() : undefined;
+      return ofArgument ?? hoverAt(document, position, convention) ?? nameHover();
+    }),
   );
   connection.onDocumentSymbol(
     onDocument([], (document, _, { convention }) => documentSymbols(document, convention)),

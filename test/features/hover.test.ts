@@ -45,6 +45,12 @@ describe("hover", () => {
     );
   });
 
+  it("explains a named argument", () => {
+    const text = hoverText(ALEXNET.replace("stride=4", "str¦ide=4"));
+    assert.match(text, /^`stride=4` of \*\*Conv\*\*\n\n\w/u);
+    assertHover(ALEXNET.replace("conv1 = Conv", "con¦v1 = Conv"), "**Conv** `conv1`");
+  });
+
   it("names the convention wherever it shows FLOPs", () => {
     assertHover(
       ALEXNET.replace("conv1 = Conv", "conv1 = ¦Conv"),

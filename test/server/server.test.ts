@@ -117,6 +117,16 @@ describe("the language server", function () {
       position: { line: 6, character: 4 },
     });
     assert.match(JSON.stringify(hover.contents), /16·3·1·1/u);
+    const argument = await connection.sendRequest<Hover>("textDocument/hover", {
+      textDocument,
+      position: { line: 6, character: 7 },
+    });
+    assert.match(JSON.stringify(argument.contents), /\(parameter\) c/u);
+    const instance = await connection.sendRequest<Hover>("textDocument/hover", {
+      textDocument,
+      position: { line: 3, character: 8 },
+    });
+    assert.match(JSON.stringify(instance.contents), /544 params/u);
     const symbols = await connection.sendRequest<DocumentSymbol[]>("textDocument/documentSymbol", {
       textDocument,
     });
