@@ -138,8 +138,8 @@ function close(walk: Walk, token: Token, i: number, first: boolean): void {
   }
   const top = walk.open.at(-1);
   const sameLine = top?.line === token.startLine;
-  const misplaced =
-    first && walk.indented && top !== undefined && !sameLine && top.high < walk.low && walk.surplus > 0;
+  const extra = top !== undefined && !sameLine && walk.indented && walk.surplus > 0;
+  const misplaced = extra && (first ? top.high < walk.low : goesOn(walk, top, i));
   if (top !== undefined && !misplaced) {
     walk.open.pop();
     return;
@@ -147,6 +147,13 @@ function close(walk: Walk, token: Token, i: number, first: boolean): void {
   walk.surplus--;
   walk.edits.dropped.add(i);
   report(walk, "unexpected-bracket", "Nothing opens this }", token);
+}
+
+/** Whether the line after the one that ends at `i` is within `open` by its indentation. */
+function goesOn(walk: Walk, open: Open, i: number): boolean {
+  const { tokens } = walk;
+  const next = tokens[i + 1]?.tokenType.name === "NEWLINE" ? firstOfNextLine(tokens, i) : undefined;
+  return next !== undefined && next.image !== "}" && column(walk, next) > open.low;
 }
 
 function closeTop(walk: Walk, index: number): void {

@@ -90,4 +90,19 @@ describe("recovery from half-typed text", () => {
       );
     }
   });
+
+  it("a } too many at the end of a line does not end what goes on", () => {
+    const whole =
+      "network N {\n  input x [3]\n  stage s {\n    add { | ReLU | Tanh }\n    GELU\n  }\n  SiLU\n}\n";
+    for (const text of [
+      whole.replace("Tanh }", "Tanh } }"),
+      whole.replace("Tanh }", "Tanh }\n    GELU }").replace("    GELU\n", ""),
+    ]) {
+      assert.deepEqual(layersOf(text), layersOf(whole));
+      const tabs = (spaces: string): string => spaces.replaceAll("  ", "\t");
+      assert.deepEqual(layersOf(tabs(text)), layersOf(tabs(whole)));
+      const codes = parseNet(text, "file:///test.net").problems.map(({ code }) => code);
+      assert.deepEqual(codes, ["unexpected-bracket"]);
+    }
+  });
 });
