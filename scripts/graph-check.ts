@@ -81,11 +81,16 @@ async function openFile(window: Driver, file: string): Promise<void> {
     .click({ position: { x: 3, y: 3 } });
 }
 
-async function focusText({ page }: Driver): Promise<void> {
-  await page
-    .locator(".monaco-editor .view-line")
-    .first()
-    .click({ position: { x: 3, y: 3 } });
+/** The first group of editors is the text's. */
+async function focusText(window: Driver): Promise<void> {
+  await window.press("Control+1");
+}
+
+/** Opens a group unless it is open. */
+async function opened(view: FrameLocator, path: string): Promise<void> {
+  const closed = view.locator(`[data-group="${path}"][data-expanded="false"]`);
+  if ((await closed.count()) > 0) await closed.click();
+  await view.locator(`[data-group="${path}"][data-expanded="true"]`).waitFor({ state: "attached" });
 }
 
 async function showGraph(window: Driver, file: string): Promise<FrameLocator> {
@@ -128,6 +133,7 @@ async function valuesOf(view: FrameLocator, attribute: string): Promise<readonly
 
 async function clickReveals(window: Driver): Promise<void> {
   const view = await showGraph(window, "googlenet.net");
+  await opened(view, "stem");
   await view.locator('[data-layer="stem/conv1"]').click();
   await cursorAt(window, /conv1 = Conv/u);
   assert.equal(await window.page.locator(".editor-group-container").count(), 2);
@@ -135,6 +141,7 @@ async function clickReveals(window: Driver): Promise<void> {
 
 async function doubleClickReveals(window: Driver): Promise<void> {
   const view = await showGraph(window, "resnet50.net");
+  await opened(view, "conv3");
   await view.locator('[data-group="conv3/Bottleneck"]').click();
   const relu = view
     .locator('[data-layer="conv3/Bottleneck/ReLU_3"], [data-layer^="conv3/Bottleneck/ReLU"]')
@@ -154,9 +161,7 @@ async function cursorAt(window: Driver, line: RegExp): Promise<void> {
     assert.ok(Date.now() < deadline, `the cursor is in "${found}"`);
     await window.pause(150);
     const number = Number(await page.locator(".line-numbers.active-line-number").first().innerText());
-    const file = page
-      .locator(".editor-group-container .tab.active[data-resource-name$='.net']")
-      .first();
+    const file = page.locator(".editor-group-container .tab.active[data-resource-name$='.net']").first();
     const name = (await file.getAttribute("data-resource-name")) ?? "";
     found = readFileSync(path.join(folder, name), "utf8").split("\n")[number - 1] ?? "";
   }
@@ -164,6 +169,8 @@ async function cursorAt(window: Driver, line: RegExp): Promise<void> {
 
 async function cursorHighlights(window: Driver): Promise<void> {
   const view = await showGraph(window, "googlenet.net");
+  await opened(view, "inception5");
+  await opened(view, "stem");
   await focusText(window);
   await window.goTo(lineOf("googlenet.net", "inception5b ="), 6);
   await view.locator('.cursor[data-group="inception5/inception5b"]').waitFor();
@@ -212,6 +219,7 @@ async function searchFinds(window: Driver): Promise<void> {
 
 async function groupsToggle(window: Driver): Promise<void> {
   const view = await showGraph(window, "googlenet.net");
+  await opened(view, "inception3");
   const module = view.locator('[data-group="inception3/inception3a"]');
   await module.click();
   await view
@@ -226,6 +234,7 @@ async function groupsToggle(window: Driver): Promise<void> {
 
 async function hoverAgrees(window: Driver): Promise<void> {
   const view = await showGraph(window, "googlenet.net");
+  await opened(view, "stem");
   await view.locator('[data-layer="stem/conv1"]').hover();
   const card = view.locator(".hover-card");
   await card.waitFor();
@@ -249,6 +258,7 @@ async function emptyHelps(window: Driver): Promise<void> {
 
 async function reloadKeeps(window: Driver): Promise<void> {
   const view = await showGraph(window, "resnet50.net");
+  await opened(view, "conv4");
   await view.locator('[data-group="conv4/Bottleneck"]').click();
   await view.locator('[data-group="conv4/Bottleneck"][data-expanded="true"]').waitFor({ state: "attached" });
   await window.pause(3000);
