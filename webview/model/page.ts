@@ -26,6 +26,8 @@ export class ModelPage {
   readonly #views;
   readonly #divider;
   readonly #split;
+  /** What makes no sense without a network. */
+  readonly #forNetworks: readonly HTMLElement[];
   #layout: Layout;
   #hasNetwork = false;
 
@@ -47,6 +49,7 @@ export class ModelPage {
     );
     const convert = button({ title: strings.convert, onClick: actions.convert });
     const bar = html("div", { class: "file-bar" }, this.#name, this.#format, views, convert);
+    this.#forNetworks = [views, convert];
     document.body.replaceChildren(bar, this.#problems, this.#split);
     this.#arrange(layout);
   }
@@ -118,7 +121,7 @@ export class ModelPage {
     this.#layout = layout;
     const { view, share } = layout;
     for (const choice of this.#views) choice.input.checked = choice.view === view;
-    this.#split.hidden = !this.#hasNetwork;
+    for (const element of [...this.#forNetworks, this.#split]) element.hidden = !this.#hasNetwork;
     this.graphPane.hidden = view === "table";
     this.tablePane.hidden = view === "graph";
     this.#divider.element.hidden = view !== "both";
