@@ -11,7 +11,7 @@ import { instanceLabel } from "./instances";
 import { code, codeBlock, escapeParagraphs } from "./markdown";
 import { breakdown, describeShares } from "./shares";
 import type { Site } from "./sites";
-import { siteFigures, siteShapes } from "./sites";
+import { lastPath, siteFigures, siteShapes } from "./sites";
 
 /** The hover of a group as Markdown. */
 export function describeGroup(model: SourceModel, site: Site, convention: FlopsConvention): string {
@@ -30,7 +30,7 @@ export function describeGroup(model: SourceModel, site: Site, convention: FlopsC
       describeParams(figures),
       describeFlops(figures, convention),
       describeBytes("Activation memory", figures.activationBytes),
-      describeField(fieldAtPath(site.network, site.path)),
+      describeField(fieldAtPath(site.network, lastPath(site))),
     ]),
     describeShares(site, figures, convention),
     breakdown(node.body, analysis.body, convention),

@@ -10,7 +10,7 @@ import { markup } from "./markdown";
 import type { AnalysedDocument } from "./document";
 import { describeBytes, describeField, describeFlops, describeParams, describeShape } from "./describe";
 import { formatField } from "./format-field";
-import { anchorOf, comparePositions, lastNode, siteFigures, siteShapes } from "./sites";
+import { anchorOf, comparePositions, lastNode, lastPath, siteFigures, siteShapes } from "./sites";
 import type { Site } from "./sites";
 
 /** Which parts a hint has. */
@@ -147,7 +147,7 @@ function flopsPart(figures: Figures, convention: FlopsConvention): Part {
 
 /** Nothing for what has no spatial axes. */
 function fieldParts(site: Site): Part[] {
-  const field = fieldAtPath(site.network, site.path);
+  const field = fieldAtPath(site.network, lastPath(site));
   if (field?.size.length === 0) return [];
   return [{ text: `RF ${formatField(field)}`, tooltip: () => markup(describeField(field)) }];
 }

@@ -5,6 +5,8 @@ import { formatOutputs } from "../analysis/format-outputs";
 import { flopsOf } from "../analysis/figures";
 import type { Figures, FlopsConvention } from "../analysis/figures";
 import { formatBytes, formatShare, formatTally } from "../analysis/format-number";
+import type { Tally } from "../analysis/tally";
+import { isComplete } from "../analysis/tally";
 import type { Body, Node } from "../model/network";
 import { code, escapeText } from "./markdown";
 import type { Site } from "./sites";
@@ -15,9 +17,9 @@ export function describeShares(site: Site, figures: Figures, convention: FlopsCo
   const whole = site.auxiliary ? totals.auxiliary : totals;
   const of = `${escapeText(network.name)}${site.auxiliary ? "'s auxiliary heads" : ""}`;
   const shares = [
-    `${formatShare(figures.params.value, whole.params.value)} of params`,
-    `${formatShare(flopsOf(figures, convention).value, flopsOf(whole, convention).value)} of FLOPs`,
-    `${formatShare(figures.activationBytes.value, whole.activationBytes.value)} of activation memory`,
+    `${share(figures.params, whole.params)} of params`,
+    `${share(flopsOf(figures, convention), flopsOf(whole, convention))} of FLOPs`,
+    `${share(figures.activationBytes, whole.activationBytes)} of activation memory`,
   ];
   const instance = site.groups.some(({ definition }) => definition !== undefined)
     ? ` (as instance ${code(site.path)})`
@@ -36,8 +38,8 @@ export function breakdown(body: Body, analysis: BodyAnalysis, convention: FlopsC
     const cells = [
       label,
       code(shape),
-      `${formatTally(figures.params)} (${formatShare(figures.params.value, whole.params.value)})`,
-      `${formatTally(flops)} (${formatShare(flops.value, flopsOf(whole, convention).value)})`,
+      `${formatTally(figures.params)} (${share(figures.params, whole.params)})`,
+      `${formatTally(flops)} (${share(flops, flopsOf(whole, convention))})`,
       formatTally(figures.activationBytes, formatBytes),
     ];
     return `| ${cells.join(" | ")} |`;
@@ -45,6 +47,11 @@ export function breakdown(body: Body, analysis: BodyAnalysis, convention: FlopsC
   const left = parts.length - shown.length;
   const rest = left > 0 ? `\n\nThe ${String(shown.length)} costliest of ${String(parts.length)} parts.` : "";
   return ["| part | output | params | FLOPs | memory |", "|---|---|--:|--:|--:|", ...rows].join("\n") + rest;
+}
+
+/** The share of a part that is wholly known: what could not be counted has none. */
+function share(part: Tally, whole: Tally): string {
+  return formatShare(isComplete(part) ? part.value : undefined, whole.value);
 }
 
 interface Part {

@@ -68,6 +68,13 @@ export function lastNode({ nodes }: Site): Node {
   return (nodes.at(-1) ?? nodes[0]).node;
 }
 
+/** The path of what the site's outputs come from: the last instance of the last of its nodes. */
+export function lastPath(site: Site): string {
+  const parent = site.path.slice(0, -instanceName(site.nodes[0].node, 0).length);
+  const node = lastNode(site);
+  return parent + instanceName(node, node.kind === "group" ? node.count - 1 : 0);
+}
+
 /** The figures of all that stands at the site, an auxiliary head's own included. */
 export function siteFigures(site: Site): Figures {
   return site.nodes.reduce((total, { analysis }) => addFigures(total, ownFigures(analysis)), NO_FIGURES);

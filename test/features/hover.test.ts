@@ -58,6 +58,20 @@ describe("hover", () => {
     );
   });
 
+  it("gives a repeat the receptive field that its last iteration leaves", () => {
+    // Each 3×3 convolution adds 2 to the field of 1: whether the iterations are equal or not.
+    const network = (body: string): string =>
+      `network N {\n  input x [8, 32, 32]\n  ${body}\n}\nblock B(c) { Conv(c, 3, pad=1) }\n`;
+    assertHover(network("¦repeat 5 { Conv(8, 3, pad=1) }"), "Receptive field: 11×11");
+    assertHover(network("repeat 5 { ¦B(8) }"), "Receptive field: 11×11");
+    assertHover(network("¦repeat 3 as i { Conv(8 + i, 3, pad=1) }"), "Receptive field: 7×7");
+  });
+
+  it("gives no share to what could not be counted", () => {
+    const text = hoverText("network N {\n  input x [8]\n  Linear(4)\n  ¦Nonsense\n}\n");
+    assert.match(text, /Of N: \? of params, \? of FLOPs, \? of activation memory/u);
+  });
+
   it("composes receptive fields through the network", () => {
     // conv1 11/4, pool 3/2, conv2 5: 11 + 2·4 + 4·8 = 51, stride 8; then pool2 3/2: 67, stride 16; conv3 3: 99.
     assertHover(ALEXNET.replace("conv2 = Conv", "conv2 = ¦Conv"), "Receptive field: 51×51");
