@@ -12,6 +12,7 @@ import type { NetworkAnalysis } from "../network-analysis";
 import type { ReceptiveField } from "../receptive-field";
 import type { Tally } from "../tally";
 import { isComplete } from "../tally";
+import { isChannelsLast } from "./channels-last";
 
 /** Figures of a row; null where not known. */
 export interface RowFigures {
@@ -59,6 +60,7 @@ const MOST_LAYERS = 50_000;
 export function tableRows(analysis: NetworkAnalysis, convention: FlopsConvention): NetworkTable {
   const rows: TableRow[] = [];
   const entered = new Set<string>();
+  const last = isChannelsLast(analysis.network);
   let layers = 0;
   for (const instance of layerInstances(analysis)) {
     if (layers === MOST_LAYERS) break;
@@ -66,16 +68,22 @@ export function tableRows(analysis: NetworkAnalysis, convention: FlopsConvention
     for (const [depth, group] of instance.groups.entries()) {
       if (entered.has(group.path)) continue;
       entered.add(group.path);
-      rows.push(groupRow(group, depth, instance.auxiliary, convention));
+      rows.push(groupRow(group, depth, instance.auxiliary, { convention, last }));
     }
-    rows.push(layerRow(instance, convention));
+    rows.push(layerRow(instance, { convention, last }));
   }
   const { totals } = analysis;
   const omitted = totals.layers + totals.auxiliary.layers - layers;
   return { rows, totals: { ...rowFigures(totals, convention), layers: totals.layers }, omitted };
 }
 
-function layerRow(instance: LayerInstance, convention: FlopsConvention): TableRow {
+interface RowOptions {
+  readonly convention: FlopsConvention;
+  /** Channels are the last axis of a shape, not the first. */
+  readonly last: boolean;
+}
+
+function layerRow(instance: LayerInstance, { convention, last }: RowOptions): TableRow {
   const { path, layer, analysis, inputShapes, auxiliary, groups, receptiveField } = instance;
   const [input] = inputShapes;
   const output = layer.outputs[0]?.shape;
@@ -87,16 +95,16 @@ function layerRow(instance: LayerInstance, convention: FlopsConvention): TableRo
     name: layer.name,
     depth: groups.length,
     operator: layer.operator,
-    inputChannels: channelText(input),
-    inputSize: sizeText(input),
-    filters: isWeighty ? channelText(output) : "",
+    inputChannels: channelText(input, last),
+    inputSize: sizeText(input, last),
+    filters: isWeighty ? channelText(output, last) : "",
     kernel: perAxisText(layer.attributes["kernel"]),
     stride: perAxisText(
       layer.attributes["stride"] ?? (family === "pooling" ? layer.attributes["kernel"] : undefined),
     ),
     pad: perAxisText(layer.attributes["pad"]),
-    outputChannels: channelText(output),
-    outputSize: sizeText(output),
+    outputChannels: channelText(output, last),
+    outputSize: sizeText(output, last),
     receptiveField: fieldText(receptiveField),
     auxiliary,
     layers: 1,
@@ -109,7 +117,7 @@ function groupRow(
   { path, group, analysis, instance }: GroupInstance,
   depth: number,
   auxiliary: boolean,
-  convention: FlopsConvention,
+  { convention, last }: RowOptions,
 ): TableRow {
   const { body } = analysis;
   const figures = auxiliary ? addFigures(body.figures, body.auxiliary) : body.figures;
@@ -122,14 +130,14 @@ function groupRow(
     name,
     depth,
     operator: group.definition ?? (group.groupKind === "auxiliary" ? "auxiliary head" : group.groupKind),
-    inputChannels: channelText(input),
-    inputSize: sizeText(input),
+    inputChannels: channelText(input, last),
+    inputSize: sizeText(input, last),
     filters: "",
     kernel: "",
     stride: "",
     pad: "",
-    outputChannels: channelText(output),
-    outputSize: sizeText(output),
+    outputChannels: channelText(output, last),
+    outputSize: sizeText(output, last),
     receptiveField: "",
     auxiliary,
     layers: figures.layers,
@@ -162,16 +170,16 @@ function knownPart(tally: Tally, layers: number): number | null {
   return known ?? null;
 }
 
-/** The first axis: channels, or the features of a vector. */
-function channelText(shape: Shape | undefined): string {
+/** Channels, or the features of a vector. */
+function channelText(shape: Shape | undefined, last: boolean): string {
   if (shape === undefined) return "?";
-  return shape.length === 0 ? "" : dimText(shape[0]);
+  return shape.length === 0 ? "" : dimText(last ? shape.at(-1) : shape[0]);
 }
 
-/** The axes after the channels. */
-function sizeText(shape: Shape | undefined): string {
+/** The axes beside the channels. */
+function sizeText(shape: Shape | undefined, last: boolean): string {
   if (shape === undefined) return "?";
-  return shape.slice(1).map(dimText).join("×");
+  return (last ? shape.slice(0, -1) : shape.slice(1)).map(dimText).join("×");
 }
 
 function dimText(dim: Shape[number]): string {
