@@ -17,8 +17,12 @@ const MARGIN = 10;
 export function groupBox(node: SceneNode): Element {
   const { width, height } = node;
   const box = element("rect", { class: "box", width: rounded(width), height: rounded(height), rx: RADIUS });
-  return nodeFrame(node, node.isChain ? "group chain" : "group", [box]);
+  // Dashes are laid along all of an outline, in view or not: on a very long one that takes seconds.
+  const isDashed = node.isChain && width + height < LONGEST_DASHED;
+  return nodeFrame(node, isDashed ? "group chain" : "group", [box]);
 }
+
+const LONGEST_DASHED = 8000;
 
 /** The header: drawn above edges, at the top of the box. */
 export function groupHeader(node: SceneNode, group: ViewGroup, { measure }: DrawOptions): Element {

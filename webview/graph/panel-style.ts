@@ -6,7 +6,7 @@ import { styleSheet } from "../../src/draw/style-sheet";
 /** Adds the rules as a constructed sheet, which the page's policy allows; it forbids style elements. */
 export function addPictureRules(font: string): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`${styleSheet(EDITOR, font)}${farRules()}`);
+  sheet.replaceSync(`${styleSheet(EDITOR, font)}${farRules()}.far .box,.far .line{stroke-dasharray:none}`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
