@@ -107,7 +107,9 @@ function visit(walk: Walk, i: number): void {
   if (first) startLine(walk, token, i);
   if (name === "{") walk.open.push({ token, low: walk.low, high: walk.high, line: token.startLine ?? 1 });
   else if (name === "}") close(walk, token, i, first);
-  if (endsHeadWithoutBrace(walk, i)) openMissing(walk, token, i);
+  if (endsHeadWithoutBrace(walk, i)) openMissing(walk, token, i, "Expected { at the end of this line");
+  else if (beginsBranchesWithoutBrace(walk, i, first))
+    openMissing(walk, token, i, "Expected { before the branches");
 }
 
 /** Sets the line's columns, and closes what its indentation says has ended before it. */
@@ -179,6 +181,12 @@ function endsHeadWithoutBrace(walk: Walk, i: number): boolean {
   return HEADS.has(head.image) || (body.image === "|" && head.tokenType.name === "ID");
 }
 
+/** Whether this is the merge of `x = add | a | b }`, which lacks its brace. */
+function beginsBranchesWithoutBrace({ tokens, surplus, open }: Walk, i: number, first: boolean): boolean {
+  if (surplus <= 0 || open.length >= MAX_BRACES || tokens[i]?.tokenType.name !== "ID") return false;
+  return tokens[i + 1]?.image === "|" && (first || tokens[i - 1]?.image === "=");
+}
+
 /** The first token of a line without braces and arrows, after its `|`. */
 function headOfLine(tokens: readonly Token[], end: number): Token | undefined {
   let start = end;
@@ -195,14 +203,14 @@ function firstOfNextLine(tokens: readonly Token[], end: number): Token | undefin
   return tokens[following];
 }
 
-function openMissing(walk: Walk, token: Token, i: number): void {
+function openMissing(walk: Walk, token: Token, i: number, message: string): void {
   const missing = missingToken(tokenType(walk.types, "{"), "{", token);
   insertBefore(walk.edits, i + 1, missing);
   walk.surplus--;
   walk.open.push({ token: missing, low: walk.low, high: walk.high, line: token.startLine ?? 1 });
   walk.problems.push({
     code: "missing-brace",
-    message: "Expected { at the end of this line",
+    message,
     offset: token.startOffset,
     end: tokenEnd(token),
     fix: { offset: missing.startOffset, text: " {" },

@@ -105,4 +105,17 @@ describe("recovery from half-typed text", () => {
       assert.deepEqual(codes, ["unexpected-bracket"]);
     }
   });
+
+  it("a merge on one line that lacks its { keeps its branches and what follows", () => {
+    const whole =
+      "network N {\n  input x [3]\n  y = add { | ReLU | Tanh } -> GELU\n  mul { | ReLU | y }\n  SiLU\n}\n";
+    for (const text of [whole.replace("add {", "add"), whole.replace("mul {", "mul")]) {
+      assert.deepEqual(
+        layersOf(text).map((layer) => ({ ...layer, text: layer.text.replace(" {", "") })),
+        layersOf(whole).map((layer) => ({ ...layer, text: layer.text.replace(" {", "") })),
+      );
+      const codes = parseNet(text, "file:///test.net").problems.map(({ code }) => code);
+      assert.deepEqual(codes, ["missing-brace"]);
+    }
+  });
 });
