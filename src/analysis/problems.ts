@@ -20,7 +20,8 @@ export function overBudget(
   format: (count: Count) => string = formatCount,
 ): string | undefined {
   if (value === undefined || limit === undefined || value <= limit) return undefined;
-  return `${format(value)} ${figure} (${formatExact(value)}), over the budget of ${format(limit)}`;
+  const [short, exact] = [format(value), formatExact(value)];
+  return `${short} ${figure}${short === exact ? "" : ` (${exact})`}, over the budget of ${format(limit)}`;
 }
 
 function budgetProblems(network: Network, totals: Totals): readonly Problem[] {
