@@ -361,7 +361,7 @@ export class GraphApp {
   private async goTo(path: string): Promise<void> {
     const node = await this.picture.uncover(path);
     this.select(path, false);
-    if (node !== undefined) this.canvas.bringIntoView(focusBox(node));
+    if (node !== undefined) this.canvas.bringClose(focusBox(node));
   }
 
   private setHeat(by: HeatBy | undefined): void {

@@ -117,6 +117,12 @@ export class Canvas {
     this.moveTo(zoomIdentity.translate(dx, dy).scale(k), true);
   }
 
+  /** Moves as {@link bringIntoView} does; from so far away that texts cannot be read, it zooms in. */
+  bringClose(box: Box): void {
+    if (this.view().k < FAR) this.zoomTo(box, true);
+    else this.bringIntoView(box);
+  }
+
   zoomBy(factor: number): void {
     const { width, height } = this.size();
     const { x, y, k } = this.view();

@@ -1,11 +1,13 @@
-// What an editor offers for the JSON of a Keras model besides its figures: folding, and layout of what is written on one line.
+// What an editor offers for the JSON of a Keras model besides its figures: names, folding, and layout of what is written on one line.
 
 import type { Range } from "../../model/origin";
 import type { TextLanguage } from "../format";
 import { lineMapOf, rangeBetween } from "../line-map";
+import { parseJson } from "./json/parse";
+import { occurrences } from "./occurrences";
 
 export const KERAS_LANGUAGE: TextLanguage = {
-  occurrences: () => [],
+  occurrences,
   complete: () => [],
   folding,
   reformat,
@@ -33,11 +35,7 @@ function folding(text: string): readonly Range[] {
  * no number changes. Undefined when the text is no JSON.
  */
 function reformat(text: string): string | undefined {
-  try {
-    JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  if (parseJson(text).problem !== undefined) return undefined;
   const tokens = [...text.matchAll(TOKEN)].map(([token]) => token);
   const ends = endsOf(tokens);
   let result = "";

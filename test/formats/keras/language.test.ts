@@ -48,4 +48,46 @@ describe("the JSON of a Keras model", () => {
       [0, 4],
     ]);
   });
+
+  it("knows a layer's name where it is defined and where its result is taken", () => {
+    const names = namesIn(
+      model([
+        layer("image", []),
+        layer("conv", [["image", 0, 0]]),
+        layer("both", [
+          ["image", 0, 0],
+          ["conv", 0, 0],
+        ]),
+      ]),
+    );
+    assert.deepEqual(names("image"), ["definition", "reference", "reference", "reference"]);
+    assert.deepEqual(names("conv"), ["definition", "reference", "reference"]);
+  });
+
+  it("tells the names of a nested model from those around it", () => {
+    const inner = { class_name: "Sequential", config: { name: "inner", layers: [layer("conv", [])] } };
+    const found = KERAS_LANGUAGE.occurrences(JSON.stringify(model([layer("conv", []), inner])));
+    const kinds = new Set(found.filter(({ name }) => name === "conv").map(({ kind }) => kind));
+    assert.equal(kinds.size, 2);
+  });
+
+  it("names the text between the quotes", () => {
+    const text = JSON.stringify(model([layer("conv", [])]));
+    for (const { name, range } of KERAS_LANGUAGE.occurrences(text))
+      assert.equal(text.slice(range.start.character, range.end.character), name);
+  });
 });
+
+function layer(name: string, from: readonly unknown[]): object {
+  return { class_name: "Conv2D", config: { name }, name, inbound_nodes: [from] };
+}
+
+function model(layers: readonly object[]): object {
+  return { class_name: "Functional", config: { name: "model", layers } };
+}
+
+/** The roles in which a name occurs, in the order of the text. */
+function namesIn(value: object): (name: string) => readonly string[] {
+  const found = KERAS_LANGUAGE.occurrences(JSON.stringify(value));
+  return (name) => found.filter((each) => each.name === name).map(({ role }) => role);
+}
