@@ -71,6 +71,16 @@ describe("the JSON of a Keras model", () => {
     assert.equal(kinds.size, 2);
   });
 
+  it("answers wherever the text breaks off", () => {
+    const text = JSON.stringify(model([layer("conv", [["image", 0, 0]])]));
+    for (let length = 0; length < text.length; length++) {
+      const part = text.slice(0, length);
+      assert.ok(Array.isArray(KERAS_LANGUAGE.occurrences(part)));
+      assert.ok(Array.isArray(KERAS_LANGUAGE.folding(part)));
+      assert.equal(reformat(part), undefined);
+    }
+  });
+
   it("names the text between the quotes", () => {
     const text = JSON.stringify(model([layer("conv", [])]));
     for (const { name, range } of KERAS_LANGUAGE.occurrences(text))
