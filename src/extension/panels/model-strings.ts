@@ -21,7 +21,7 @@ export function modelStrings(): ModelStrings {
   };
 }
 
-/** As in the graph panel, but for a file that has no text. */
+/** As in the graph panel, for a file that has no text. */
 export function modelGraphStrings(): GraphStrings {
   return {
     ...graphStrings(),
@@ -31,7 +31,7 @@ export function modelGraphStrings(): GraphStrings {
   };
 }
 
-/** As in the table panel, but for a file that has no text. */
+/** As in the table panel, for a file that has no text. */
 export function modelTableStrings(): TableStrings {
   return {
     ...tableStrings(),
