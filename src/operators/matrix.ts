@@ -167,7 +167,9 @@ function inferEinsum(call: Call): Inference {
     equation !== undefined &&
     Array.from(equation.result).every((letter) => equation.terms.join("").includes(letter));
   if (equation === undefined || !fits || equation.terms.length !== call.inputs.length) {
-    const message = `Einsum: "${text}" is not an equation for ${String(call.inputs.length)} tensors such as "ij,jk->ik".`;
+    const count = call.inputs.length;
+    const tensors = count === 1 ? "1 tensor" : `${String(count)} tensors`;
+    const message = `Einsum: "${text}" is no equation for ${tensors}; "ij,jk->ik" is one for 2.`;
     return fails({ code: "wrong-argument", parameter: "equation", message });
   }
   const sizes = letterSizes(equation, call.inputs);

@@ -32,7 +32,10 @@ describe("netlens check", () => {
     assert.equal((await run(["check", good, "--max-params", "77", "--max-macs", "70"])).status, 0);
     const params = await run(["check", good, "--max-params", "76"]);
     assert.equal(params.status, 1);
-    assert.match(params.errors[0] ?? "", /good\.net:1:9: error: N has 77 params, over the budget of 76\. \[over-budget\]$/u);
+    assert.match(
+      params.errors[0] ?? "",
+      /good\.net:1:9: error: N has 77 params, over the budget of 76\. \[over-budget\]$/u,
+    );
     assert.equal((await run(["check", good, "--max-macs", "69"])).status, 1);
     assert.equal((await run(["check", good, "--max-params", "1K", "--max-macs", "1.5M"])).status, 0);
   });
