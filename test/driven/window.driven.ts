@@ -51,8 +51,11 @@ describe("in a window", function () {
     await vscode.hints();
     await vscode.command("Netlens: Show Graph");
     const graph = vscode.webview();
-    for (const name of ["conv1", "inception4a", "logits"])
-      await graph.locator("svg").getByText(name, { exact: true }).first().waitFor();
+    const shows = (name: string): Promise<void> =>
+      graph.locator("svg").getByText(name, { exact: true }).first().waitFor();
+    for (const name of ["stem", "inception4", "logits"]) await shows(name);
+    await graph.locator('[data-group="stem"]').getByText("stem", { exact: true }).first().click();
+    await shows("conv1");
   });
 
   it("the table lists the layers", async () => {
