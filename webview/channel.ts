@@ -8,11 +8,11 @@ interface VSCodeApi {
 
 declare function acquireVsCodeApi(): VSCodeApi;
 
-export interface Channel<From> {
+export interface Channel<From, State extends object = object> {
   post(message: From): void;
   /** What was saved last; it may come from another version. */
   readonly saved: Readonly<Record<string, unknown>>;
-  save(state: object): void;
+  save(state: State): void;
 }
 
 /** Handlers by message; a message of a type that is not among them is ignored and logged. */

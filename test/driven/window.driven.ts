@@ -54,8 +54,14 @@ describe("in a window", function () {
     const shows = (name: string): Promise<void> =>
       graph.locator("svg").getByText(name, { exact: true }).first().waitFor();
     for (const name of ["stem", "inception4", "logits"]) await shows(name);
+    // The picture opens with its stages closed, so that it can be read; what is in one shows when it is opened.
     await graph.locator('[data-group="stem"]').getByText("stem", { exact: true }).first().click();
     await shows("conv1");
+    await graph.getByRole("button", { name: "Fit", exact: true }).click();
+    await graph.locator('[data-group="inception4"]').getByText("inception4", { exact: true }).first().click();
+    await shows("inception4a");
+    await graph.getByRole("button", { name: "Fit", exact: true }).click();
+    await shows("logits");
   });
 
   it("the table lists the layers", async () => {

@@ -5,12 +5,12 @@ import type { LayoutResult } from "../../src/layout/layout";
 import { createLayouter } from "../../src/layout/layout";
 import { measureInter, remembered } from "../../src/layout/measure";
 import type { SceneNode } from "../../src/layout/scene";
-import type { Fields, GraphStrings, ToGraphView } from "../../src/protocol/graph";
+import type { Fields, FromGraphView, GraphStrings, ToGraphView } from "../../src/protocol/graph";
 import { fieldsByPath } from "../../src/view/heat";
 import type { HeatBy } from "../../src/view/heat";
 import type { ViewGraph } from "../../src/view/view-graph";
+import type { Channel } from "../channel";
 import { Canvas } from "./canvas";
-import type { Channel } from "./channel";
 import { Coloring } from "./coloring";
 import { describeNode } from "./describe-node";
 import { exported } from "./export-picture";
@@ -56,7 +56,7 @@ export class GraphApp {
   constructor(
     private readonly strings: GraphStrings,
     elk: Elk,
-    private readonly channel: Channel,
+    private readonly channel: Channel<FromGraphView, SavedState>,
     /** How the view was left before the window was reloaded; used up by the first graph. */
     private restored: Partial<SavedState>,
     parent: HTMLElement = document.body,

@@ -1,9 +1,10 @@
 // The graph panel's script: waits for the texts and the first graph, while the layout's worker is loaded and warmed.
 
 import { elkInWorker } from "../../src/layout/elk-worker-client";
+import type { FromGraphView, ToGraphView } from "../../src/protocol/graph";
+import { openChannel } from "../channel";
 import { registerControls } from "../controls";
 import { GraphApp } from "./app";
-import { openChannel } from "./channel";
 import { savedStateFrom } from "./saved-state";
 import { workerStarter } from "./start-worker";
 import "./style.css";
@@ -11,7 +12,7 @@ import "./style.css";
 const elk = elkInWorker(workerStarter(document.body.dataset["base"] ?? ""));
 let app: GraphApp | undefined;
 
-const channel = openChannel({
+const channel = openChannel<ToGraphView, FromGraphView>({
   strings: ({ strings }) => {
     app ??= new GraphApp(strings, elk, channel, savedStateFrom(channel.saved));
   },

@@ -1,14 +1,14 @@
 // The channels of graph and table over that of the page: what they ask the editor for goes in an envelope, and revealing a layer
 // shows it in the other one.
 
+import type { FromGraphView } from "../../src/protocol/graph";
 import type { FromModelView } from "../../src/protocol/model-file";
 import type { FromTableView } from "../../src/protocol/table";
 import type { Channel } from "../channel";
-import type { Channel as GraphChannel } from "../graph/channel";
 import type { SavedState } from "../graph/saved-state";
 
 export interface GraphEnd {
-  readonly saved: unknown;
+  readonly saved: Readonly<Record<string, unknown>>;
   readonly save: (state: SavedState) => void;
   /** Another layer or group was selected, in whichever way. */
   readonly selected: (network: string, path: string) => void;
@@ -19,7 +19,7 @@ export interface GraphEnd {
 export function graphChannel(
   channel: Channel<FromModelView>,
   { saved, save, selected, revealed }: GraphEnd,
-): GraphChannel {
+): Channel<FromGraphView, SavedState> {
   let known: string | undefined;
   return {
     saved,

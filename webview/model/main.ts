@@ -66,7 +66,7 @@ function show(draw: () => void): void {
 
 const toGraph = graphChannel(channel, {
   saved: state.graph,
-  save: (saved) => save({ graph: saved, network: saved.network }),
+  save: (saved) => save({ graph: { ...saved }, network: saved.network }),
   selected: (network, path) => table?.mark(network, [path]),
   revealed: (network, path, focus) => {
     table?.mark(network, [path]);

@@ -12,7 +12,7 @@ export interface ModelState {
   readonly layout: Layout;
   readonly network?: string;
   /** As the graph's own code saved it. */
-  readonly graph: unknown;
+  readonly graph: Readonly<Record<string, unknown>>;
   /** As the table's own code saved it. */
   readonly table: Readonly<Record<string, unknown>>;
 }
@@ -27,7 +27,7 @@ export function modelStateFrom({
   return {
     layout: layoutFrom(layout),
     ...(typeof network === "string" ? { network } : {}),
-    graph,
+    graph: isRecord(graph) ? graph : {},
     table: isRecord(table) ? table : {},
   };
 }
