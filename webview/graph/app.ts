@@ -136,7 +136,9 @@ export class GraphApp {
     this.mark();
     const first = paths.map((path) => this.picture.shownFor(path)).find((node) => node !== undefined);
     if (first === undefined) return;
-    if (!this.canvas.element.matches(":focus")) this.canvas.bringIntoView(focusBox(first));
+    // An element keeps its document's focus when the person has gone on to the text.
+    if (!(document.hasFocus() && this.canvas.element.matches(":focus")))
+      this.canvas.bringIntoView(focusBox(first));
     this.breadcrumb(first.path);
   }
 

@@ -2,13 +2,13 @@
 import * as vscode from "vscode";
 import { FIELDS, GRAPH } from "../../protocol/graph";
 import type { FromGraphView, ToGraphView } from "../../protocol/graph";
-import { PATHS_AT } from "../../protocol/locate";
 import { onAnalysed } from "../analysed";
 import { ask } from "../ask";
 import { languages } from "../languages";
 import type { Session } from "../session";
 import { saveGraph } from "./graph-save";
 import { hoverOf, revealSource } from "./graph-source";
+import { TextCursor } from "./text-cursor";
 import { graphStrings } from "./graph-strings";
 
 interface GraphPanel {
@@ -21,9 +21,7 @@ interface GraphPanel {
   isReady: boolean;
   /** Counts requests, so that an answer which came too late is dropped. */
   asked: number;
-  cursorTimer: NodeJS.Timeout | undefined;
-  /** Until when changes of the selection come from revealing a node. */
-  quietUntil: number;
+  readonly cursor: TextCursor;
 }
 
 const open = new Set<GraphPanel>();
@@ -44,7 +42,12 @@ export function attachGraph(
   const panel: GraphPanel = {
     ...{ view, uri, session, title },
     ...{ network: undefined, locked: false, isReady: false, asked: 0 },
-    ...{ cursorTimer: undefined, quietUntil: 0 },
+    cursor: new TextCursor(
+      () => panel,
+      (network, paths) => {
+        post(panel, { type: "cursor", network, paths });
+      },
+    ),
   };
   open.add(panel);
   const disposables = [
@@ -56,7 +59,7 @@ export function attachGraph(
       follow(panel, editor);
     }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-      cursorMoved(panel, textEditor);
+      panel.cursor.follow(textEditor);
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("netlens.flops")) void refresh(panel);
@@ -67,7 +70,7 @@ export function attachGraph(
   ];
   return new vscode.Disposable(() => {
     open.delete(panel);
-    clearTimeout(panel.cursorTimer);
+    panel.cursor.dispose();
     for (const disposable of disposables) disposable.dispose();
   });
 }
@@ -88,12 +91,14 @@ async function receive(panel: GraphPanel, message: FromGraphView): Promise<void>
       panel.locked = message.locked;
       post(panel, { type: "locked", locked: panel.locked });
       return;
-    case "reveal":
-      panel.quietUntil = Date.now() + QUIET;
-      return revealSource(client, nodeOf(panel, message), message.place, {
+    case "reveal": {
+      const location = await revealSource(client, nodeOf(panel, message), message.place, {
         panelColumn: panel.view.viewColumn,
         focus: message.focus,
       });
+      panel.cursor.place(location);
+      return;
+    }
     case "hover": {
       const contents = await hoverOf(client, nodeOf(panel, message));
       post(panel, { type: "hover", path: message.path, contents });
@@ -119,8 +124,6 @@ function log({ session }: GraphPanel, message: { readonly type: string; readonly
   const text = message.type === "log" ? (message.message ?? "") : `unknown message "${message.type}" ignored`;
   session.client.outputChannel.appendLine(`[graph] ${text}`);
 }
-
-const QUIET = 400;
 
 function nodeOf(
   { uri }: GraphPanel,
@@ -165,31 +168,7 @@ function follow(panel: GraphPanel, editor: vscode.TextEditor | undefined): void 
   if (languages.some(({ id }) => id === editor.document.languageId)) showFile(panel, editor.document.uri);
 }
 
-function cursorMoved(panel: GraphPanel, editor: vscode.TextEditor): void {
-  if (editor.document.uri.toString() !== panel.uri.toString() || Date.now() < panel.quietUntil) return;
-  clearTimeout(panel.cursorTimer);
-  panel.cursorTimer = setTimeout(() => {
-    void showCursor(panel, editor.selection.active);
-  }, CURSOR_DELAY);
-}
-
-const CURSOR_DELAY = 90;
-
 function highlightCursor(panel: GraphPanel): void {
   const editor = vscode.window.activeTextEditor;
-  if (editor !== undefined) cursorMoved(panel, editor);
-}
-
-async function showCursor(panel: GraphPanel, { line, character }: vscode.Position): Promise<void> {
-  try {
-    const found = await ask(panel.session.client, PATHS_AT, {
-      uri: panel.uri.toString(),
-      position: { line, character },
-    });
-    const network = found[0]?.network ?? panel.network ?? "";
-    const paths = found.filter((instance) => instance.network === network).map(({ path }) => path);
-    post(panel, { type: "cursor", network, paths });
-  } catch (error) {
-    panel.session.client.outputChannel.appendLine(`[graph] ${String(error)}`);
-  }
+  if (editor !== undefined) panel.cursor.follow(editor);
 }

@@ -13,19 +13,20 @@ export interface NodeName {
   readonly path: string;
 }
 
-/** Shows where a node is written, in a column of text; null when it is not known. */
+/** Shows where a node is written, in a column of text. Returns where that put the cursor, if anywhere. */
 export async function revealSource(
   client: LanguageClient,
   node: NodeName,
   place: keyof InstanceLocation,
   options: { readonly panelColumn: vscode.ViewColumn | undefined; readonly focus: boolean },
-): Promise<void> {
+): Promise<vscode.Location | undefined> {
   if (isModelFile(node.uri)) {
     const viewColumn = textColumn(node.uri, options.panelColumn);
-    return showInModel(node.uri, node, { viewColumn, focus: options.focus });
+    await showInModel(node.uri, node, { viewColumn, focus: options.focus });
+    return undefined;
   }
   const location = await locate(client, node, place);
-  if (location === undefined) return;
+  if (location === undefined) return undefined;
   const uri = vscode.Uri.parse(location.uri);
   const editor = await vscode.window.showTextDocument(uri, {
     viewColumn: textColumn(uri, options.panelColumn),
@@ -35,6 +36,7 @@ export async function revealSource(
   const range = rangeFrom(location.range);
   editor.selection = new vscode.Selection(range.start, range.start);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return new vscode.Location(uri, range);
 }
 
 /** The texts of the hover at a node's source. */

@@ -1,13 +1,13 @@
 /** The layer table panel: one row a layer, linked with its source both ways. */
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { PATHS_AT } from "../../protocol/locate";
 import { TABLE } from "../../protocol/table";
 import type { FromTableView, ToTableView } from "../../protocol/table";
 import { onAnalysed } from "../analysed";
 import { ask } from "../ask";
 import type { Session } from "../session";
 import { revealSource } from "./graph-source";
+import { TextCursor } from "./text-cursor";
 import type { Panel } from "./panel";
 import { deliverTable } from "./table-export";
 import { tableStrings } from "./table-strings";
@@ -28,15 +28,19 @@ interface TablePanel {
   isReady: boolean;
   /** Counts requests, so that an answer which came too late is dropped. */
   asked: number;
-  cursorTimer: NodeJS.Timeout | undefined;
-  /** Until when changes of the selection come from revealing a row. */
-  quietUntil: number;
+  readonly cursor: TextCursor;
 }
 
 function attach(view: vscode.WebviewPanel, uri: vscode.Uri, session: Session): vscode.Disposable {
   const panel: TablePanel = {
     ...{ view, uri, session },
-    ...{ network: undefined, isReady: false, asked: 0, cursorTimer: undefined, quietUntil: 0 },
+    ...{ network: undefined, isReady: false, asked: 0 },
+    cursor: new TextCursor(
+      () => panel,
+      (network, paths) => {
+        post(panel, { type: "cursor", network, paths });
+      },
+    ),
   };
   const disposables = [
     view.webview.onDidReceiveMessage((message: FromTableView) => receive(panel, message)),
@@ -44,7 +48,7 @@ function attach(view: vscode.WebviewPanel, uri: vscode.Uri, session: Session): v
       if (analysed.uri === uri.toString()) void refresh(panel);
     }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-      cursorMoved(panel, textEditor);
+      panel.cursor.follow(textEditor);
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("netlens.flops")) void refresh(panel);
@@ -54,7 +58,7 @@ function attach(view: vscode.WebviewPanel, uri: vscode.Uri, session: Session): v
     }),
   ];
   return new vscode.Disposable(() => {
-    clearTimeout(panel.cursorTimer);
+    panel.cursor.dispose();
     for (const disposable of disposables) disposable.dispose();
   });
 }
@@ -71,10 +75,10 @@ async function receive(panel: TablePanel, message: FromTableView): Promise<void>
       panel.network = message.network;
       return refresh(panel);
     case "reveal": {
-      panel.quietUntil = Date.now() + QUIET;
       const node = { uri, network: message.network, path: message.path };
       const options = { panelColumn: view.viewColumn, focus: message.focus };
-      return revealSource(session.client, node, "definition", options);
+      panel.cursor.place(await revealSource(session.client, node, "definition", options));
+      return;
     }
     case "export":
       if (await deliverTable(session.client, uri, message)) post(panel, { type: "copied" });
@@ -86,10 +90,6 @@ async function receive(panel: TablePanel, message: FromTableView): Promise<void>
       session.client.outputChannel.appendLine("[table] unknown message ignored");
   }
 }
-
-/** How long a selection that a row caused is not followed back. */
-const QUIET = 400;
-const CURSOR_DELAY = 90;
 
 function post({ view }: TablePanel, message: ToTableView): void {
   void view.webview.postMessage(message);
@@ -109,26 +109,6 @@ async function refresh(panel: TablePanel): Promise<void> {
       uri,
       ...(result ?? { networks: [], convention: "multiply-add", errors: 0 }),
     });
-  } catch (error) {
-    panel.session.client.outputChannel.appendLine(`[table] ${String(error)}`);
-  }
-}
-
-function cursorMoved(panel: TablePanel, editor: vscode.TextEditor): void {
-  if (editor.document.uri.toString() !== panel.uri.toString() || Date.now() < panel.quietUntil) return;
-  clearTimeout(panel.cursorTimer);
-  panel.cursorTimer = setTimeout(() => {
-    void showCursor(panel, editor.selection.active);
-  }, CURSOR_DELAY);
-}
-
-async function showCursor(panel: TablePanel, { line, character }: vscode.Position): Promise<void> {
-  try {
-    const params = { uri: panel.uri.toString(), position: { line, character } };
-    const found = await ask(panel.session.client, PATHS_AT, params);
-    const network = found[0]?.network ?? panel.network ?? "";
-    const paths = found.filter((instance) => instance.network === network).map(({ path }) => path);
-    post(panel, { type: "cursor", network, paths });
   } catch (error) {
     panel.session.client.outputChannel.appendLine(`[table] ${String(error)}`);
   }
