@@ -41,7 +41,7 @@ export async function check() {
     "--check",
     "--cache",
     "--cache-location",
-    path.join(cache, "prettier"),
+    path.join(cache, "prettier", ".prettier-cache"),
     "--log-level",
     "warn",
     ".",

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { build } from "esbuild";
+import { bundleScript } from "./bundle";
 import { FILES } from "./large-files";
 import type { Opened } from "./open-file";
 
@@ -20,7 +20,7 @@ const HEADER = [
 
 async function main(): Promise<void> {
   mkdirSync(OUT, { recursive: true });
-  const opener = await bundleOpener();
+  const opener = await bundleScript("open-file");
   const wanted = process.argv[2] ?? "";
   const load = loadavg().map((each) => each.toFixed(1));
   const machine = { processor: cpus()[0]?.model ?? "", cores: cpus().length, node: process.version, load };
@@ -47,23 +47,5 @@ async function main(): Promise<void> {
 }
 
 const ms = (value: number): string => `${value.toFixed(0)} ms`;
-
-/** What opens a file and measures itself, bundled as the product is. */
-async function bundleOpener(): Promise<string> {
-  const outfile = path.join(OUT, "open-file.js");
-  await build({
-    entryPoints: [path.join(ROOT, "scripts/bench/open-file.ts")],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    mainFields: ["module", "main"],
-    loader: { ".net": "text" },
-    logLevel: "error",
-  });
-  return outfile;
-}
 
 void main();

@@ -1,12 +1,10 @@
 // Opens one file as the product does, reads and analyses it, and prints how long that took and how much memory it needed as JSON.
 
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import process from "node:process";
 import { Bench } from "tinybench";
 import { analyseNetwork } from "../../src/analysis/network-analysis";
 import { layerInstances } from "../../src/analysis/instances";
-import { binaryFormatFor, readBytes, readText, textFormatFor } from "../../src/formats/read-file";
-import type { Network } from "../../src/model/network";
+import { networkIn } from "./network-in";
 
 export interface Opened {
   /** Milliseconds of the first time in this process, from the file to its totals. */
@@ -41,27 +39,6 @@ async function main(file: string): Promise<void> {
 function open(file: string): number {
   const network = networkIn(file);
   return network === undefined ? 0 : [...layerInstances(analyseNetwork(network))].length;
-}
-
-function networkIn(file: string): Network | undefined {
-  const binary = binaryFormatFor(file);
-  if (binary === undefined) {
-    const text = readFileSync(file, "utf8");
-    const format = textFormatFor(file, text);
-    return format && readText(format, file, text, {}).networks[0];
-  }
-  const descriptor = openSync(file, "r");
-  try {
-    const { size } = fstatSync(descriptor);
-    const read = (offset: number, length: number): Uint8Array => {
-      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)));
-      readSync(descriptor, bytes, 0, bytes.length, offset);
-      return bytes;
-    };
-    return readBytes(binary, file, { size, read }, {}).networks[0];
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 void main(process.argv[2] ?? "");
