@@ -4,7 +4,8 @@ import ELK from "elkjs/lib/elk-api";
 import type { ELKConstructorArguments } from "elkjs/lib/elk-api";
 import type { Elk, ElkNode } from "./elk";
 
-type StartWorker = NonNullable<ELKConstructorArguments["workerFactory"]>;
+/** Says how to start the worker that runs elk-worker.ts, once that can be said; rejects where there can be none. */
+export type StartWorker = () => Promise<Pick<ELKConstructorArguments, "workerFactory">>;
 
 /** Longer than this nobody waits. */
 const PATIENCE = 4000;
@@ -19,14 +20,14 @@ export function elkInWorker(startWorker: StartWorker): Elk {
       const late = new Promise<never>((_, reject) => {
         timer = setTimeout(() => {
           if (elk === asked) {
-            asked.terminateWorker();
+            stop(asked);
             elk = start(startWorker);
           }
           reject(new Error(`the layout took longer than ${String(PATIENCE / 1000)} s`));
         }, PATIENCE);
       });
       try {
-        return await Promise.race([asked.layout(graph), late]);
+        return await Promise.race([asked.then((ready) => ready.layout(graph)), late]);
       } finally {
         clearTimeout(timer);
       }
@@ -34,10 +35,26 @@ export function elkInWorker(startWorker: StartWorker): Elk {
   };
 }
 
-function start(startWorker: StartWorker): InstanceType<typeof ELK> {
-  const elk = new ELK({ workerFactory: startWorker });
-  for (let size = 4; size <= 12; size += 4) elk.layout(warmUp(size)).catch(() => undefined);
+type Ready = Promise<InstanceType<typeof ELK>>;
+
+function start(startWorker: StartWorker): Ready {
+  const elk = startWorker().then((worker) => new ELK(worker));
+  elk
+    .then((ready) => {
+      for (let size = 4; size <= 12; size += 4) ready.layout(warmUp(size)).catch(() => undefined);
+    })
+    // Every layout that is asked for fails, and says why.
+    .catch(() => undefined);
   return elk;
+}
+
+function stop(elk: Ready): void {
+  elk.then(
+    (ready) => {
+      ready.terminateWorker();
+    },
+    () => undefined,
+  );
 }
 
 /** A chain with shortcuts, which takes ELK through what it does for networks. */

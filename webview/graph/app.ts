@@ -4,7 +4,6 @@ import type { Elk } from "../../src/layout/elk";
 import type { LayoutResult } from "../../src/layout/layout";
 import { createLayouter } from "../../src/layout/layout";
 import { measureInter, remembered } from "../../src/layout/measure";
-import type { SceneNode } from "../../src/layout/scene";
 import type { Fields, FromGraphView, GraphStrings, ToGraphView } from "../../src/protocol/graph";
 import { fieldsByPath } from "../../src/view/heat";
 import type { HeatBy } from "../../src/view/heat";
@@ -12,23 +11,20 @@ import type { ViewGraph } from "../../src/view/view-graph";
 import type { Channel } from "../channel";
 import { Canvas } from "./canvas";
 import { Coloring } from "./coloring";
-import { describeNode } from "./describe-node";
 import { exported } from "./export-picture";
 import { createHoverCard } from "./hover-card";
 import { Finder } from "./finder";
 import { listenToKeys } from "./keyboard";
 import type { KeyActions } from "./keyboard";
-import { marksOf } from "./marks";
 import { editorFont, measureInFont } from "./measure-text";
 import { createMinimap } from "./minimap";
+import { Navigator } from "./navigator";
 import { createNotices } from "./notices";
 import { addPictureRules } from "./panel-style";
 import { Picture } from "./picture";
 import { listenToPointer } from "./pointer";
-import type { Part } from "./pointer";
-import { relationsOf, stepFrom, turned } from "./relations";
-import type { Relations, Step } from "./relations";
 import type { SavedState } from "./saved-state";
+import { Selection } from "./selection";
 import { createToolbar } from "./toolbar";
 import type { ToolbarActions } from "./toolbar";
 
@@ -42,13 +38,11 @@ export class GraphApp {
   private readonly canvas;
   private readonly minimap;
   private readonly picture: Picture;
+  private readonly selection: Selection;
+  private readonly navigator: Navigator;
   private readonly exporter;
   private uri = "";
   private networks: readonly string[] = [];
-  private selected: string | undefined;
-  private cursor: readonly string[] = [];
-  private relations: Relations | undefined;
-  private showsRelations = false;
   private locked: boolean;
   private showsMinimap: boolean;
   private saveTimer = 0;
@@ -69,12 +63,13 @@ export class GraphApp {
     this.notices = createNotices(strings);
     this.coloring = new Coloring(strings, measure, this.notices);
     this.hover = createHoverCard((path) => {
-      this.ask("hover", path);
+      const network = this.picture.graph?.network;
+      if (network !== undefined) channel.post({ type: "hover", network, path });
     });
     this.finder = new Finder(strings, {
       graph: () => this.picture.graph,
-      changed: () => this.mark(),
-      show: (path) => void this.goTo(path),
+      changed: () => this.selection.mark(),
+      show: (path) => void this.navigator.goTo(path),
       closed: () => this.canvas.element.focus(),
     });
     parent.replaceChildren(this.toolbar.element, this.main);
@@ -85,14 +80,25 @@ export class GraphApp {
       drawOptions: () => this.coloring.drawOptions(this.picture.graph),
       laid: (fallback) => this.laid(fallback),
     });
+    this.selection = new Selection(this.picture, () => this.finder.matches);
+    this.navigator = new Navigator(strings, this.picture, this.selection, this.notices, {
+      reveal: (path, how) => {
+        const network = this.picture.graph?.network;
+        if (network !== undefined) channel.post({ type: "reveal", network, path, ...how });
+      },
+      selected: () => this.save(),
+    });
     addPictureRules(font);
     this.main.append(this.minimap.element, this.finder.element);
     this.main.append(...this.notices.elements, this.hover.element);
     this.canvas.element.setAttribute("role", "tree");
     this.canvas.element.setAttribute("aria-description", strings.help);
     listenToPointer(this.canvas.element, {
-      click: (path, part) => this.clicked(path, part),
-      doubleClick: (path, toggled) => this.doubleClicked(path, toggled),
+      click: (path, part) => {
+        this.hover.hide();
+        return this.navigator.click(path, part);
+      },
+      doubleClick: (path, toggled) => this.navigator.doubleClick(path, toggled),
       over: (path, at) => this.hover.over(path, at),
     });
     listenToKeys(this.canvas.element, this.keyActions());
@@ -131,15 +137,7 @@ export class GraphApp {
   }
 
   showCursor(network: string, paths: readonly string[]): void {
-    if (network !== this.picture.graph?.network) return;
-    this.cursor = paths;
-    this.mark();
-    const first = paths.map((path) => this.picture.shownFor(path)).find((node) => node !== undefined);
-    if (first === undefined) return;
-    // An element keeps its document's focus when the person has gone on to the text.
-    if (!(document.hasFocus() && this.canvas.element.matches(":focus")))
-      this.canvas.bringIntoView(focusBox(first));
-    this.breadcrumb(first.path);
+    if (network === this.picture.graph?.network) this.navigator.followCursor(paths);
   }
 
   showFields(network: string, fields: Fields): void {
@@ -150,7 +148,7 @@ export class GraphApp {
 
   /** Selects a layer or group from elsewhere, and opens the groups that it is in. */
   showLayer(network: string, path: string): void {
-    if (network === this.picture.graph?.network) void this.goTo(path);
+    if (network === this.picture.graph?.network) void this.navigator.goTo(path);
   }
 
   find(): void {
@@ -164,8 +162,8 @@ export class GraphApp {
     this.restored = {};
     this.picture.direction = direction ?? this.picture.direction;
     this.coloring.by = heat ?? this.coloring.by;
-    this.selected = selected;
-    this.cursor = [];
+    this.selection.moveCursor([]);
+    this.selection.set(selected);
     this.finder.reset();
     if (open === undefined) await this.picture.openReadable(graph);
     else this.picture.open = open;
@@ -178,8 +176,7 @@ export class GraphApp {
     this.minimap.load(this.canvas.scene());
     this.minimap.update(this.canvas.visible());
     this.notices.fallback(fallback);
-    this.relate();
-    this.mark();
+    this.selection.refresh();
     this.updateToolbar();
     this.save();
   }
@@ -195,7 +192,7 @@ export class GraphApp {
       collapseAll: () => void this.picture.setLevel(0),
       turn: () => void this.picture.turn(),
       fit: () => this.canvas.fit(true),
-      zoomToSelection: () => this.zoomToSelection(),
+      zoomToSelection: () => this.navigator.zoomToSelection(),
       dependencies: () => this.toggleRelations(),
       find: () => this.find(),
       minimap: () => {
@@ -212,18 +209,29 @@ export class GraphApp {
 
   private keyActions(): KeyActions {
     return {
-      step: (step) => this.step(step),
-      enter: () => void this.enter(),
-      leave: () => void this.leave(),
-      ends: (last) =>
-        this.select(stepFrom(this.canvas.scene(), undefined, last ? "back" : "forward")?.path, true),
+      step: (step) => this.navigator.step(step),
+      enter: () => void this.navigator.enter(),
+      leave: () => void this.navigator.leave(),
+      ends: (last) => this.navigator.toEnd(last),
       escape: () => this.escape(),
       find: () => this.find(),
       fit: () => this.canvas.fit(true),
       zoomBy: (factor) => this.canvas.zoomBy(factor),
-      zoomToSelection: () => this.zoomToSelection(),
+      zoomToSelection: () => this.navigator.zoomToSelection(),
       dependencies: () => this.toggleRelations(),
     };
+  }
+
+  private escape(): void {
+    this.hover.hide();
+    this.selection.showsRelations = false;
+    this.navigator.select(undefined, false);
+    this.updateToolbar();
+  }
+
+  private toggleRelations(): void {
+    this.selection.toggleRelations();
+    this.updateToolbar();
   }
 
   private async expandAll(): Promise<void> {
@@ -231,139 +239,6 @@ export class GraphApp {
     if (level === this.picture.levels()) return;
     const layers = String(this.picture.graph?.totals.layers ?? 0);
     this.notices.notice(this.strings.tooMany.replace("{0}", String(level)).replace("{1}", layers));
-  }
-
-  private async toggle(path: string): Promise<void> {
-    const isDone = await this.picture.toggle(path);
-    const node = this.canvas.node(path);
-    if (!isDone && node?.node.kind === "group") this.notices.notice(this.strings.tooLarge);
-    if (!isDone || node === undefined) return;
-    const { expanded, collapsed } = this.strings;
-    this.notices.announce(`${node.node.title} ${node.open ? expanded : collapsed}`);
-  }
-
-  private clicked(path: string, part: Part): boolean {
-    const node = this.canvas.node(path);
-    if (node === undefined) return false;
-    this.hover.hide();
-    this.cursor = [];
-    this.select(path, false);
-    this.ask("reveal", path);
-    const toggles = node.node.kind === "group" && part !== "background";
-    if (toggles) void this.toggle(path);
-    return toggles;
-  }
-
-  private doubleClicked(path: string, toggled: boolean): void {
-    if (toggled) void this.toggle(path);
-    this.ask("reveal", path, { place: "instantiation", focus: true });
-  }
-
-  private ask(
-    type: "hover" | "reveal",
-    path: string,
-    how: { readonly place: "definition" | "instantiation"; readonly focus: boolean } = {
-      place: "definition",
-      focus: false,
-    },
-  ): void {
-    const network = this.picture.graph?.network;
-    if (network === undefined) return;
-    if (type === "hover") this.channel.post({ type, network, path });
-    else this.channel.post({ type, network, path, ...how });
-  }
-
-  private select(path: string | undefined, follow: boolean): void {
-    this.selected = path;
-    this.relate();
-    this.mark();
-    const node = path === undefined ? undefined : this.canvas.node(path);
-    if (node !== undefined) {
-      if (follow) this.canvas.bringIntoView(focusBox(node));
-      this.notices.announce(describeNode(node));
-    }
-    this.breadcrumb(path);
-    this.save();
-  }
-
-  private breadcrumb(path: string | undefined): void {
-    const groups = path === undefined ? [] : this.picture.groupsAround(path);
-    this.notices.breadcrumb(this.picture.graph?.network ?? "", groups, (group) => {
-      const node = group === undefined ? undefined : this.canvas.node(group);
-      if (node === undefined) this.canvas.fit(true);
-      else {
-        this.select(node.path, false);
-        this.canvas.zoomTo(node, true);
-      }
-    });
-  }
-
-  private step(key: Step): void {
-    const step = this.picture.direction === "down" ? key : turned(key);
-    const next = stepFrom(this.canvas.scene(), this.selected, step);
-    if (next !== undefined) this.select(next.path, true);
-  }
-
-  private async enter(): Promise<void> {
-    const { selected } = this;
-    const node = selected === undefined ? undefined : this.canvas.node(selected);
-    if (selected === undefined || node === undefined) return;
-    if (node.node.kind === "group") {
-      await this.toggle(selected);
-      this.select(selected, true);
-    } else this.ask("reveal", selected, { place: "definition", focus: true });
-  }
-
-  /** Closes the group that the selection is in, and selects it. */
-  private async leave(): Promise<void> {
-    const node = this.selected === undefined ? undefined : this.canvas.node(this.selected);
-    const group = node?.open === true ? node.path : node?.parent;
-    if (group === undefined || group === "") return;
-    await this.toggle(group);
-    this.select(group, true);
-  }
-
-  private escape(): void {
-    this.hover.hide();
-    this.showsRelations = false;
-    this.select(undefined, false);
-    this.updateToolbar();
-  }
-
-  private zoomToSelection(): void {
-    const path = this.selected ?? this.cursor[0];
-    const node = path === undefined ? undefined : this.picture.shownFor(path);
-    if (node !== undefined) this.canvas.zoomTo(node, true);
-  }
-
-  private toggleRelations(): void {
-    this.showsRelations = !this.showsRelations;
-    this.relate();
-    this.mark();
-    this.updateToolbar();
-  }
-
-  private relate(): void {
-    const { showsRelations, selected } = this;
-    const isOn = showsRelations && selected !== undefined;
-    this.relations = isOn ? relationsOf(this.canvas.scene(), selected) : undefined;
-  }
-
-  private mark(): void {
-    const { cursor, selected, relations } = this;
-    const { nodes, edge } = marksOf({
-      ...{ matches: this.finder.matches, cursor, selected, relations },
-      scene: this.canvas.scene(),
-      shownFor: (path) => this.picture.shownFor(path)?.path ?? path,
-    });
-    this.canvas.setClasses(nodes, edge);
-    this.canvas.setActive(this.selected);
-  }
-
-  private async goTo(path: string): Promise<void> {
-    const node = await this.picture.uncover(path);
-    this.select(path, false);
-    if (node !== undefined) this.canvas.bringClose(focusBox(node));
   }
 
   private setHeat(by: HeatBy | undefined): void {
@@ -393,7 +268,7 @@ export class GraphApp {
 
   private viewChanged(): void {
     this.minimap.update(this.canvas.visible());
-    this.canvas.setActive(this.selected);
+    this.canvas.setActive(this.selection.path);
     this.save();
   }
 
@@ -418,17 +293,18 @@ export class GraphApp {
       levels: this.picture.levels(),
       locked: this.locked,
       minimap: this.showsMinimap,
-      dependencies: this.showsRelations,
+      dependencies: this.selection.showsRelations,
     });
   }
 
   private save(): void {
     clearTimeout(this.saveTimer);
     this.saveTimer = window.setTimeout(() => {
-      const { uri, selected, locked } = this;
+      const { uri, locked } = this;
       const { graph, open, direction } = this.picture;
       if (graph === undefined) return;
       const transform = this.canvas.view();
+      const selected = this.selection.path;
       const minimap = this.showsMinimap;
       const heat = this.coloring.by;
       this.channel.save({
@@ -436,9 +312,4 @@ export class GraphApp {
       });
     }, 200);
   }
-}
-
-/** An open group is large; what one looks for is its header. */
-function focusBox(node: SceneNode): SceneNode {
-  return node.open ? { ...node, height: 30 } : node;
 }

@@ -1,43 +1,20 @@
 // Starts the layout worker from a blob: a page of the editor may not start one from the extension's own address.
 
-/** Loads the worker's script at once, and starts as many as are asked for; messages wait until it is there. */
-export function workerStarter(base: string): () => Worker {
-  const script = fetch(`${base}graph-layout-worker.js`).then((response) => response.text());
-  const address = script.then((text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
-  return () => new LateWorker(address) as unknown as Worker;
+import type { StartWorker } from "../../src/layout/elk-worker-client";
+
+/** Loads the worker's script at once, and starts as many as are asked for, each as soon as it is there. */
+export function workerStarter(base: string): StartWorker {
+  const address = loaded(`${base}graph-layout-worker.js`);
+  // Whoever asks for a worker is told.
+  address.catch(() => undefined);
+  return async () => {
+    const url = await address;
+    return { workerFactory: () => new Worker(url) };
+  };
 }
 
-/** What ELK uses of a worker, for one whose script is still on its way. */
-class LateWorker {
-  onmessage: ((event: MessageEvent) => void) | null = null;
-  private worker: Worker | undefined;
-  private waiting: unknown[] = [];
-  private isOver = false;
-
-  constructor(address: Promise<string>) {
-    address.then(
-      (url) => {
-        this.start(url);
-      },
-      () => undefined,
-    );
-  }
-
-  postMessage(message: unknown): void {
-    if (this.worker === undefined) this.waiting.push(message);
-    else this.worker.postMessage(message);
-  }
-
-  terminate(): void {
-    this.isOver = true;
-    this.worker?.terminate();
-  }
-
-  private start(url: string): void {
-    if (this.isOver) return;
-    this.worker = new Worker(url);
-    this.worker.onmessage = (event) => this.onmessage?.(event);
-    for (const message of this.waiting) this.worker.postMessage(message);
-    this.waiting = [];
-  }
+async function loaded(script: string): Promise<string> {
+  const response = await fetch(script);
+  if (!response.ok) throw new Error(`${script} cannot be loaded: ${response.status} ${response.statusText}`);
+  return URL.createObjectURL(new Blob([await response.text()], { type: "text/javascript" }));
 }

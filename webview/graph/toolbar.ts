@@ -44,7 +44,7 @@ export interface Toolbar {
 
 export function createToolbar(strings: GraphStrings, actions: ToolbarActions): Toolbar {
   const element = document.createElement("header");
-  element.className = "toolbar";
+  element.className = "toolbar graph-toolbar";
   const network = dropdown(strings.network, actions.chooseNetwork);
   const heat = dropdown(strings.colorBy, (value) => {
     actions.chooseHeat(isHeat(value) ? value : undefined);
