@@ -1,4 +1,4 @@
-/** Models in binary files: which files they are, which of them is active, and the editors that are open on them. */
+/** Models in binary files: which files they are, which is active, which editors are open on them, and what is selected there. */
 import * as vscode from "vscode";
 import type { InstanceName } from "../protocol/locate";
 import { announceChange } from "./analysed";
@@ -21,6 +21,30 @@ export function activeFile(argument: unknown): vscode.Uri | undefined {
 function activeModelFile(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputCustom && input.viewType === MODEL_EDITOR ? input.uri : undefined;
+}
+
+/** Calls `listener` whenever a model's editor is the active one of the window. */
+export function onActiveModelFile(listener: (uri: vscode.Uri) => void): vscode.Disposable {
+  const tell = (): void => {
+    const uri = activeModelFile();
+    if (uri !== undefined) listener(uri);
+  };
+  const { tabGroups } = vscode.window;
+  return vscode.Disposable.from(tabGroups.onDidChangeTabs(tell), tabGroups.onDidChangeTabGroups(tell));
+}
+
+/** A layer or group that was selected in a model's editor. */
+export interface SelectedInModel extends InstanceName {
+  readonly uri: vscode.Uri;
+}
+
+const selections = new vscode.EventEmitter<SelectedInModel>();
+
+export const onSelectedInModel = selections.event;
+
+/** Tells the panels what is selected in a model's editor, which is to them what the cursor is in a text. */
+export function announceSelection(selected: SelectedInModel): void {
+  selections.fire(selected);
 }
 
 export interface OpenModel {

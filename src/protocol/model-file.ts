@@ -68,4 +68,6 @@ export type FromModelView =
   | { readonly type: "graph"; readonly message: FromGraphView }
   | { readonly type: "table"; readonly message: FromTableView }
   | { readonly type: "convert" }
+  /** A layer or group was selected, in the graph or in the table. */
+  | { readonly type: "selected"; readonly network: string; readonly path: string }
   | { readonly type: "log"; readonly message: string };

@@ -67,7 +67,10 @@ function show(draw: () => void): void {
 const toGraph = graphChannel(channel, {
   saved: state.graph,
   save: (saved) => save({ graph: { ...saved }, network: saved.network }),
-  selected: (network, path) => table?.mark(network, [path]),
+  selected: (network, path) => {
+    table?.mark(network, [path]);
+    channel.post({ type: "selected", network, path });
+  },
   revealed: (network, path, focus) => {
     table?.mark(network, [path]);
     if (focus) page?.focusTable();
@@ -79,6 +82,7 @@ const toTable = tableChannel(channel, {
   save: (saved) => save({ table: saved }),
   revealed: (network, path, focus) => {
     graph?.showLayer(network, path);
+    channel.post({ type: "selected", network, path });
     if (focus) page?.focusGraph();
   },
 });

@@ -5,6 +5,7 @@ import type { FromGraphView, ToGraphView } from "../../protocol/graph";
 import { onAnalysed } from "../analysed";
 import { ask } from "../ask";
 import { languages } from "../languages";
+import { onActiveModelFile, onSelectedInModel } from "../model-files";
 import type { Session } from "../session";
 import { saveGraph } from "./graph-save";
 import { hoverOf, revealSource } from "./graph-source";
@@ -57,6 +58,12 @@ export function attachGraph(
     }),
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       follow(panel, editor);
+    }),
+    onActiveModelFile((file) => {
+      if (!panel.locked) showFile(panel, file);
+    }),
+    onSelectedInModel(({ uri: file, network, path }) => {
+      if (file.toString() === panel.uri.toString()) post(panel, { type: "cursor", network, paths: [path] });
     }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
       panel.cursor.follow(textEditor);

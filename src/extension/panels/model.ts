@@ -9,7 +9,7 @@ import { TABLE } from "../../protocol/table";
 import type { FromTableView } from "../../protocol/table";
 import { announceChange, onAnalysed } from "../analysed";
 import { ask } from "../ask";
-import { MODEL_EDITOR, registerOpenModel, takeWanted } from "../model-files";
+import { announceSelection, MODEL_EDITOR, registerOpenModel, takeWanted } from "../model-files";
 import type { Session } from "../session";
 import { watchFile } from "./compare-versions";
 import { saveGraph } from "./graph-save";
@@ -92,6 +92,11 @@ async function receive(editor: ModelEditor, message: FromModelView): Promise<voi
       return receiveFromGraph(editor, message.message);
     case "table":
       return receiveFromTable(editor, message.message);
+    case "selected": {
+      const { network, path } = message;
+      announceSelection({ uri: editor.uri, network, path });
+      return;
+    }
     case "convert":
       await vscode.commands.executeCommand("netlens.convertToNet", editor.uri, editor.network);
       return;
