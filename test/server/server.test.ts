@@ -343,7 +343,7 @@ describe("the settings of the language server", function () {
         (await client.hints(uri)).map(({ text }) => text),
         ["4×8×8 · 768"],
       );
-      settings.inlayHints = { params: "nonsense" } as unknown as { params: boolean };
+      Object.assign(settings.inlayHints, { params: "nonsense" });
       await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
       assert.deepEqual(
         (await client.hints(uri)).map(({ text }) => text),

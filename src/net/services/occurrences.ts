@@ -1,7 +1,7 @@
 // The name at a place of a text, and all places of a name.
 
-import type { AstNode, LeafCstNode } from "langium";
-import { CstUtils, GrammarUtils } from "langium";
+import type { AstNode, GenericAstNode, LeafCstNode } from "langium";
+import { CstUtils, GrammarUtils, isReference } from "langium";
 import type { Range } from "../../model/origin";
 import type { ParsedFile } from "../syntax/parse";
 import { rangeOfProperty } from "../syntax/tree";
@@ -101,8 +101,8 @@ export function occurrencesIn(
 export function useOf(node: AstNode): Use | undefined {
   const property = USES[node.$type];
   if (property === undefined) return undefined;
-  const reference = (node as unknown as Readonly<Record<string, { $refText: string } | undefined>>)[property];
-  return reference === undefined ? undefined : { node, property, name: reference.$refText };
+  const reference = (node as GenericAstNode)[property];
+  return isReference(reference) ? { node, property, name: reference.$refText } : undefined;
 }
 
 /** The token at an offset; undefined between tokens and in comments. */

@@ -8,31 +8,22 @@ import type {
   AstNode,
   CompositeCstNode,
   CstNode,
+  GenericAstNode,
   GrammarAST,
   LangiumCoreServices,
-  LexerResult,
   Mutable,
   ParseResult,
 } from "langium";
 import { CompositeCstNodeImpl, LangiumParser, createParser, isAstNode } from "langium";
 import type { NetFile } from "../generated/ast";
+import { internalsOf, placesOf } from "./langium-internals";
+import type { Rule } from "./langium-internals";
 import { LinearCstNodeBuilder } from "./langium-speed";
 import type { Token, TokenTypes } from "./token";
 
 /** The grammar's lookahead: what may decide where a statement ends. */
 const LOOKAHEAD = 2;
 const REUSED_RULES = ["Statement", "Definition"];
-
-type Rule = Parameters<LangiumParser["subrule"]>[1];
-
-/** What Langium's parser has, but keeps to itself. */
-interface Internals {
-  lexerResult: LexerResult | undefined;
-  doParse(rule: Rule): AstNode;
-  extractHiddenTokens(token: Token): Token[];
-  performSubruleAssignment(result: AstNode, feature: GrammarAST.AbstractElement, tree: CstNode): void;
-  readonly wrapper: { exportLexerState(): number; importLexerState(index: number): void };
-}
 
 /** A node that was parsed without an error, with the index after its last token. */
 interface Parsed {
@@ -62,6 +53,7 @@ interface Comparison {
 export class NetParser extends LangiumParser {
   readonly tokenTypes: TokenTypes;
   readonly #builder = new LinearCstNodeBuilder();
+  readonly #internals = internalsOf(this);
   #reusable = new Set<Rule | undefined>();
   #comparison: Comparison | undefined;
   #parsed: (Parsed | undefined)[] = [];
@@ -72,10 +64,6 @@ export class NetParser extends LangiumParser {
     super(services);
     Object.assign(this, { nodeBuilder: this.#builder });
     this.tokenTypes = services.parser.Lexer.definition;
-  }
-
-  get #internals(): Internals {
-    return this as unknown as Internals;
   }
 
   /** Builds the parser from its grammar. */
@@ -204,22 +192,14 @@ function isSame(
   );
 }
 
-/** The places that nodes of the tree keep to themselves. */
-interface Places {
-  _offset: number;
-  _startLine: number;
-  _endLine: number;
-  _rangeCache: unknown;
-}
-
 /** Moves a tree to where its text is now; its columns stay. */
 function move(tree: CompositeCstNodeImpl, offsetShift: number, lineShift: number): void {
   if (offsetShift === 0 && lineShift === 0) return;
-  (tree as unknown as Places)._rangeCache = undefined;
+  placesOf(tree)._rangeCache = undefined;
   for (const child of tree.content) {
     if (child instanceof CompositeCstNodeImpl) move(child, offsetShift, lineShift);
     else {
-      const leaf = child as unknown as Places;
+      const leaf = placesOf(child);
       leaf._offset += offsetShift;
       leaf._startLine += lineShift;
       leaf._endLine += lineShift;
@@ -229,7 +209,7 @@ function move(tree: CompositeCstNodeImpl, offsetShift: number, lineShift: number
 
 /** Tells every new node its container, and those that were taken over their new one. */
 function linkContent(node: AstNode, taken: ReadonlySet<AstNode>): void {
-  const properties = node as unknown as Readonly<Record<string, unknown>>;
+  const properties = node as GenericAstNode;
   for (const name in properties) {
     if (name.startsWith("$")) continue;
     const value = properties[name];

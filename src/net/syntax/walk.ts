@@ -1,11 +1,11 @@
 // Visiting every node of a syntax tree, faster than Langium's streams: it is done on every key stroke.
 
-import type { AstNode } from "langium";
+import type { AstNode, GenericAstNode } from "langium";
 
 /** Calls `visit` for `root` and every node below it, parents first. Recursion is as deep as the tree, which is bounded. */
 export function forEachNode(root: AstNode, visit: (node: AstNode) => void): void {
   visit(root);
-  const properties = root as unknown as Readonly<Record<string, unknown>>;
+  const properties = root as GenericAstNode;
   for (const key in properties) {
     if (key.startsWith("$")) continue;
     const value = properties[key];
