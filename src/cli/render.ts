@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import type { FlopsConvention } from "../analysis/figures";
+import { PALETTES } from "../draw/palette";
 import type { ThemeName } from "../draw/palette";
 import { svgDocument } from "../draw/svg-document";
 import { rasterize } from "../exporters/png/rasterize";
@@ -40,7 +41,7 @@ export const render: Subcommand = {
       .requiredOption("-o, --output <file>", "where to write: a name that ends in .svg or .png, or - for SVG")
       .option("--network <name>", "which network of the file")
       .option("--expand <levels>", "how many levels of groups are open, or all", parseLevels)
-      .addOption(new Option("--theme <name>", "its colours").choices(["light", "dark"]).default("light"))
+      .addOption(new Option("--theme <name>", "its colours").choices(Object.keys(PALETTES)).default("light"))
       .addOption(new Option("--direction <way>", "where it runs").choices(["down", "right"]).default("down"))
       .addOption(
         new Option("--flops <convention>", "what FLOPs count").choices(CONVENTIONS).default("multiply-add"),

@@ -20,22 +20,27 @@ export function closedGroup(node: SceneNode, group: ViewGroup, options: DrawOpti
   const title = fitted(group.title, room, TEXT.title, "bold", measure);
   const detail = fitted(groupDetail(group), right - left, TEXT.detail, "regular", measure);
   const after = left + measure(title, TEXT.title, "bold") + 8;
-  return nodeFrame(node, "closed", [
-    element("rect", {
-      ...{
-        class: "behind",
-        x: 4,
-        y: rounded(node.height - 6),
-        width: rounded(node.width - 8),
-        height: 9,
-        rx: 5,
-      },
-    }),
-    box(node, 7, options),
-    element("path", { class: "sign", d: `M${String(PADDING)} ${String(middle - 12)}l4 4l-4 4` }),
-    label("title", left, middle - 4, title),
-    ...(group.count === 1 ? [] : [label("title times", after, middle - 4, `× ${String(group.count)}`)]),
-    label("detail", right, middle - 4, shape, "end"),
-    label("detail", left, middle + 14, detail),
-  ]);
+  return nodeFrame(
+    node,
+    "closed",
+    [
+      element("rect", {
+        ...{
+          class: "behind",
+          x: 4,
+          y: rounded(node.height - 6),
+          width: rounded(node.width - 8),
+          height: 9,
+          rx: 5,
+        },
+      }),
+      box(node, 7, options),
+      element("path", { class: "sign", d: `M${String(PADDING)} ${String(middle - 12)}l4 4l-4 4` }),
+      label("title", left, middle - 4, title),
+      ...(group.count === 1 ? [] : [label("title times", after, middle - 4, `× ${String(group.count)}`)]),
+      label("detail", right, middle - 4, shape, "end"),
+      label("detail", left, middle + 14, detail),
+    ],
+    options.heat,
+  );
 }

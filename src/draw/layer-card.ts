@@ -16,12 +16,17 @@ export function layerCard(node: SceneNode, layer: ViewLayer, options: DrawOption
   const title = fitted(layer.title, room, TEXT.title, "bold", options.measure);
   const second = fitted(secondLine(layer), room, TEXT.detail, "regular", options.measure);
   const middle = node.height / 2;
-  return nodeFrame(node, `card f-${layer.family}`, [
-    box(node, RADIUS, options),
-    accent(node.height),
-    label("title", PADDING + 1, middle - 4, title),
-    label("detail", PADDING + 1, middle + 13, second),
-  ]);
+  return nodeFrame(
+    node,
+    `card f-${layer.family}`,
+    [
+      box(node, RADIUS, options),
+      accent(node.height),
+      label("title", PADDING + 1, middle - 4, title),
+      label("detail", PADDING + 1, middle + 13, second),
+    ],
+    options.heat,
+  );
 }
 
 /** A strip of the family's colour along the left, within the rounded corners. */

@@ -11,11 +11,12 @@ import { accent } from "./layer-card";
 import { box, nodeFrame } from "./node-frame";
 
 export function layerPill(node: SceneNode, layer: ViewLayer, options: DrawOptions): Element {
-  return nodeFrame(node, `pill f-${layer.family}`, [
-    box(node, 7, options),
-    accent(node.height),
-    ...oneLine(node, layer, PADDING + 1, options),
-  ]);
+  return nodeFrame(
+    node,
+    `pill f-${layer.family}`,
+    [box(node, 7, options), accent(node.height), ...oneLine(node, layer, PADDING + 1, options)],
+    options.heat,
+  );
 }
 
 /** Title and attributes on the left, the shape on the right, cut to fit. */

@@ -11,11 +11,16 @@ import { box, nodeFrame } from "./node-frame";
 
 export function mergeNode(node: SceneNode, layer: ViewLayer, options: DrawOptions): Element {
   const middle = node.height / 2;
-  return nodeFrame(node, `merge f-${layer.family}`, [
-    box(node, middle, options),
-    element("path", { class: "sign", d: signOf(layer.operator, PADDING + 4, middle) }),
-    ...oneLine(node, layer, PADDING + SIGN, options),
-  ]);
+  return nodeFrame(
+    node,
+    `merge f-${layer.family}`,
+    [
+      box(node, middle, options),
+      element("path", { class: "sign", d: signOf(layer.operator, PADDING + 4, middle) }),
+      ...oneLine(node, layer, PADDING + SIGN, options),
+    ],
+    options.heat,
+  );
 }
 
 /** A plus, a minus, a cross or two bars, 8 pixels wide about (x, y). */

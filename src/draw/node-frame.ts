@@ -6,8 +6,14 @@ import type { Element } from "./element";
 import { element, rounded } from "./element";
 
 /** The node's element, at its place, with the attribute by which others find it. */
-export function nodeFrame(node: SceneNode, className: string, children: readonly Element[]): Element {
-  const classes = ["node", className, ...(node.auxiliary ? ["aux"] : [])].join(" ");
+export function nodeFrame(
+  node: SceneNode,
+  className: string,
+  children: readonly Element[],
+  heat?: DrawOptions["heat"],
+): Element {
+  const marks = [...(node.auxiliary ? ["aux"] : []), ...(heat?.(node) === undefined ? [] : ["heated"])];
+  const classes = ["node", className, ...marks].join(" ");
   const transform = `translate(${String(rounded(node.x))} ${String(rounded(node.y))})`;
   return element("g", { class: classes, transform, ...pathAttributes(node) }, children);
 }

@@ -27,7 +27,7 @@ export interface Palette {
   readonly families: Readonly<Record<Family, FamilyColors>>;
 }
 
-export type ThemeName = "light" | "dark";
+export type ThemeName = "light" | "dark" | "high-contrast" | "high-contrast-light";
 
 /**
  * The hues of Okabe and Ito, which people with any colour vision tell apart; families that seldom stand together share one,
@@ -89,6 +89,41 @@ export const DARK: Palette = literal({
   selection: "#4da3ff",
 });
 
+/** Black, with outlines that stand out; so is the editor's high contrast theme. */
+const HIGH_CONTRAST: Palette = literal({
+  background: "#000000",
+  foreground: "#ffffff",
+  muted: "#d8dde3",
+  fill: 0.14,
+  stroke: 1,
+  lighter: 0.22,
+  upstream: "#f0b45a",
+  downstream: "#5fd3bf",
+  selection: "#f38518",
+  outline: "#6fc3df",
+});
+
+const HIGH_CONTRAST_LIGHT: Palette = literal({
+  background: "#ffffff",
+  foreground: "#000000",
+  muted: "#292929",
+  fill: 0.1,
+  stroke: 1,
+  lighter: 0,
+  upstream: "#b45309",
+  downstream: "#0f766e",
+  selection: "#006bbd",
+  outline: "#0f4a85",
+});
+
+/** The palettes of pictures in files. */
+export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
+  light: LIGHT,
+  dark: DARK,
+  "high-contrast": HIGH_CONTRAST,
+  "high-contrast-light": HIGH_CONTRAST_LIGHT,
+};
+
 /** Themes have chart colours for these; their orange is nearly transparent in many. */
 const CHART_COLORS: Readonly<Partial<Record<Hue, string>>> = {
   blue: `var(--vscode-charts-blue, ${OKABE_ITO.blue})`,
@@ -138,17 +173,19 @@ interface Basis {
   readonly selection: string;
   readonly upstream: string;
   readonly downstream: string;
+  /** The outline of everything, where that is not a weak shade of the colour within. */
+  readonly outline?: string;
 }
 
 function literal(basis: Basis): Palette {
-  const { background, foreground, muted, selection, upstream, downstream } = basis;
+  const { background, foreground, muted, selection, upstream, downstream, outline } = basis;
   const over = (color: string, share: number): string => blend(color, background, share);
   return {
     background,
     foreground,
     muted,
-    edge: over(foreground, 0.42),
-    groupStroke: over(foreground, 0.22),
+    edge: outline ?? over(foreground, 0.42),
+    groupStroke: outline ?? over(foreground, 0.22),
     header: over(foreground, 0.08),
     closedGroup: over(foreground, 0.06),
     terminal: over(foreground, 0.88),
@@ -158,7 +195,8 @@ function literal(basis: Basis): Palette {
     downstream,
     families: families((hue) => {
       const color = blend(OKABE_ITO[hue], "#ffffff", 1 - basis.lighter);
-      return { fill: over(color, basis.fill), stroke: over(color, basis.stroke), accent: color };
+      const stroke = outline ?? over(color, basis.stroke);
+      return { fill: over(color, basis.fill), stroke, accent: color };
     }),
   };
 }

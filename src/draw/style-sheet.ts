@@ -33,6 +33,7 @@ function commonRules(palette: Palette, font: string): readonly string[] {
     `.terminal .box{fill:${palette.terminal};stroke:none}`,
     `.terminal .title,.terminal .detail{fill:${palette.terminalText}}`,
     `.terminal .detail{fill-opacity:.78}`,
+    `.heated .detail{fill:${foreground}}`,
     `.aux .box,.aux .behind{stroke-dasharray:5 3}`,
     `.edge .line{fill:none;stroke:${edge}}`,
     `.edge .head{fill:${edge};stroke:none}`,

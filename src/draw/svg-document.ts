@@ -1,6 +1,6 @@
 // A picture as an SVG file of its own: fonts, colours and shapes inside, the network's name and totals on top.
 
-import type { Scene } from "../layout/scene";
+import type { Scene, SceneNode } from "../layout/scene";
 import { measureInter } from "../layout/measure";
 import type { ViewGraph, ViewTotals } from "../view/view-graph";
 import type { DrawOptions } from "./draw-options";
@@ -8,8 +8,11 @@ import { drawScene } from "./draw-scene";
 import type { Element } from "./element";
 import { element, label, rounded } from "./element";
 import { INTER_REGULAR, INTER_SEMI_BOLD } from "./font-data";
+import { heatColor } from "./heat-color";
+import { heatLegend } from "./heat-legend";
+import type { HeatScale } from "./heat-legend";
 import type { Palette, ThemeName } from "./palette";
-import { DARK, LIGHT } from "./palette";
+import { PALETTES } from "./palette";
 import { EXPORT_FONT, styleSheet } from "./style-sheet";
 import { writeElement } from "./write-element";
 
@@ -17,9 +20,14 @@ export interface SvgOptions {
   readonly theme: ThemeName;
   /** False leaves the fonts out, for whatever brings them along. */
   readonly fonts?: boolean;
-  readonly heat?: DrawOptions["heat"];
-  /** Drawn below the totals, and how high it is. */
-  readonly legend?: { readonly element: Element; readonly height: number };
+  /** Colours the nodes by a figure, with a legend below the totals. */
+  readonly heat?: Heat;
+}
+
+export interface Heat {
+  readonly scale: HeatScale;
+  /** The share of the scale that a node takes, 0 to 1; undefined leaves it in its family's colour. */
+  readonly share: (node: SceneNode) => number | undefined;
 }
 
 const MARGIN = 28;
@@ -27,18 +35,16 @@ const TITLE = 72;
 
 /** The SVG text. */
 export function svgDocument(graph: ViewGraph, scene: Scene, options: SvgOptions): string {
-  const palette: Palette = options.theme === "dark" ? DARK : LIGHT;
+  const palette = PALETTES[options.theme];
   const facts = factsOf(graph.totals, graph.convention);
-  const titleWidth = Math.max(measureInter(graph.network, 22, "bold"), measureInter(facts, 13, "regular"));
-  const legend = options.legend?.height ?? 0;
+  const legend = options.heat === undefined ? undefined : heatLegend(options.heat.scale, palette);
+  const titleWidth = Math.max(
+    ...[measureInter(graph.network, 22, "bold"), measureInter(facts, 13, "regular"), legend?.width ?? 0],
+  );
   const width = rounded(Math.max(scene.width, titleWidth) + 2 * MARGIN);
-  const top = TITLE + legend + MARGIN;
+  const top = TITLE + (legend?.height ?? 0) + MARGIN;
   const height = rounded(scene.height + top + MARGIN);
   const left = (width - scene.width) / 2;
-  const draw: DrawOptions = {
-    measure: measureInter,
-    ...(options.heat === undefined ? {} : { heat: options.heat }),
-  };
   const root = element("svg", { ...rootAttributes(graph, width, height) }, [
     { tag: "title", attributes: {}, text: graph.network },
     { tag: "desc", attributes: {}, text: facts },
@@ -46,10 +52,21 @@ export function svgDocument(graph: ViewGraph, scene: Scene, options: SvgOptions)
     element("rect", { class: "background", width, height }),
     label("name", MARGIN, MARGIN + 18, graph.network),
     label("facts", MARGIN, MARGIN + 42, facts),
-    ...(options.legend === undefined ? [] : [moved(options.legend.element, MARGIN, TITLE + 4)]),
-    moved(element("g", { class: "scene" }, drawScene(scene, draw)), left, top),
+    ...(legend === undefined ? [] : [moved(legend.element, MARGIN, TITLE + 6)]),
+    moved(element("g", { class: "scene" }, drawScene(scene, drawOptions(options.heat, palette))), left, top),
   ]);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${writeElement(root)}\n`;
+}
+
+function drawOptions(heat: Heat | undefined, palette: Palette): DrawOptions {
+  if (heat === undefined) return { measure: measureInter };
+  return {
+    measure: measureInter,
+    heat: (node) => {
+      const share = heat.share(node);
+      return share === undefined ? undefined : heatColor(share, palette);
+    },
+  };
 }
 
 function rootAttributes(graph: ViewGraph, width: number, height: number): Record<string, string | number> {

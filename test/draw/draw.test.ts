@@ -6,13 +6,13 @@ import { drawScene } from "../../src/draw/draw-scene";
 import { edgeWidth } from "../../src/draw/edge-line";
 import type { Element } from "../../src/draw/element";
 import { heatColor } from "../../src/draw/heat-color";
-import { DARK, LIGHT } from "../../src/draw/palette";
+import { DARK, PALETTES } from "../../src/draw/palette";
 import { svgDocument } from "../../src/draw/svg-document";
 import { writeElement } from "../../src/draw/write-element";
 import { elkInProcess } from "../../src/layout/elk-in-process";
 import { createLayouter } from "../../src/layout/layout";
 import { fitted, measureInter } from "../../src/layout/measure";
-import type { Scene } from "../../src/layout/scene";
+import type { Scene, SceneNode } from "../../src/layout/scene";
 import { levelsOf, openToLevel } from "../../src/view/open-state";
 import type { ViewGraph } from "../../src/view/view-graph";
 import { viewOf, viewOfSample } from "../view/sample";
@@ -98,8 +98,8 @@ describe("the drawing", () => {
     assert.equal(edgeWidth(undefined), edgeWidth(1));
   });
 
-  it("has text that stands out from its background, light and dark", () => {
-    for (const palette of [LIGHT, DARK]) {
+  it("has text that stands out from its background in every theme", () => {
+    for (const palette of Object.values(PALETTES)) {
       assert.ok(contrast(palette.foreground, palette.background) >= 7);
       assert.ok(contrast(palette.muted, palette.background) >= 4.5);
       for (const { fill } of Object.values(palette.families)) {
@@ -109,8 +109,38 @@ describe("the drawing", () => {
     }
   });
 
+  it("has outlines that stand out where contrast is to be high", () => {
+    for (const theme of ["high-contrast", "high-contrast-light"] as const) {
+      const { background, groupStroke, edge, families } = PALETTES[theme];
+      const lines = [groupStroke, edge, ...Object.values(families).map(({ stroke }) => stroke)];
+      for (const line of lines) assert.ok(contrast(line, background) >= 7, line);
+    }
+  });
+
+  it("carries the heat scale's colours, and the legend that explains them", async () => {
+    const view = viewOfSample("alexnet");
+    const scale = { title: "Params", least: "0", most: "37.7M" };
+    const isHot = ({ path: at }: SceneNode): boolean => at.endsWith("fc6");
+    const heat = { scale, share: (node: SceneNode) => (isHot(node) ? 1 : undefined) };
+    const svg = svgDocument(view, await sceneOf(view, levelsOf(view)), { theme: "dark", heat });
+    const [, hot] =
+      /<g class="node [^"]*heated"[^>]* data-layer="([^"]*)"><rect class="box"[^>]* style="fill:#b34911"/u.exec(
+        svg,
+      ) ?? [];
+    assert.match(hot ?? "", /fc6/u);
+    assert.equal(svg.split('heated"').length - 1, 1);
+    for (const text of ["Params", "0", "37.7M"]) assert.ok(svg.includes(`>${text}</text>`), text);
+    // Three quarters of #e8590c over #14191f.
+    assert.equal(heatColor(1, DARK), "#b34911");
+  });
+
+  it("has text that can be read on the hottest node", () => {
+    for (const palette of Object.values(PALETTES))
+      assert.ok(contrast(palette.foreground, heatColor(1, palette)) >= 4, palette.background);
+  });
+
   it("grows in strength with the figure, so that the heat scale needs no colour vision", () => {
-    for (const palette of [LIGHT, DARK]) {
+    for (const palette of Object.values(PALETTES)) {
       const steps = [0, 0.25, 0.5, 0.75, 1].map((share) =>
         contrast(heatColor(share, palette), palette.background),
       );

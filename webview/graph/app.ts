@@ -262,7 +262,8 @@ export class GraphApp {
   private async exportPicture(what: "svg" | "png" | "copy"): Promise<void> {
     const { graph, open, direction } = this.picture;
     if (graph === undefined) return;
-    this.channel.post(await exported(what, { graph, open, direction }, this.exporter));
+    const heat = this.coloring.forFile(graph);
+    this.channel.post(await exported(what, { graph, open, direction, heat }, this.exporter));
     if (what === "copy") this.notices.notice(this.strings.copied);
   }
 

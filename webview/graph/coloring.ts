@@ -2,10 +2,11 @@
 
 import { heatColorInEditor } from "../../src/draw/heat-color";
 import type { DrawOptions } from "../../src/draw/draw-options";
+import type { Heat } from "../../src/draw/svg-document";
 import type { Measure } from "../../src/layout/measure";
 import type { GraphStrings } from "../../src/protocol/graph";
 import type { FieldsByPath, HeatBy } from "../../src/view/heat";
-import { heatMaximum, heatShare, heatValue } from "../../src/view/heat";
+import { formatHeat, heatMaximum, heatShare, heatValue } from "../../src/view/heat";
 import type { ViewGraph } from "../../src/view/view-graph";
 import type { Notices } from "./notices";
 
@@ -32,10 +33,19 @@ export class Coloring {
     return {
       measure,
       heat: ({ path, node }) => {
-        const value = heatValue(by, path, node, fields);
-        return value === undefined ? undefined : heatColorInEditor(heatShare(value, maximum));
+        const share = shareOf(heatValue(by, path, node, fields), maximum);
+        return share === undefined ? undefined : heatColorInEditor(share);
       },
     };
+  }
+
+  /** The same for a picture in a file. */
+  forFile(graph: ViewGraph): Heat | undefined {
+    const { by, fields } = this;
+    if (by === undefined) return undefined;
+    const maximum = heatMaximum(by, graph, fields);
+    const scale = { title: this.label(by), least: formatHeat(by, 0), most: formatHeat(by, maximum) };
+    return { scale, share: ({ path, node }) => shareOf(heatValue(by, path, node, fields), maximum) };
   }
 
   private label(by: HeatBy): string {
@@ -43,4 +53,8 @@ export class Coloring {
     const labels = { params: colorParams, flops: colorFlops, activationBytes: colorMemory };
     return by === "receptiveField" ? colorField : labels[by];
   }
+}
+
+function shareOf(value: number | undefined, maximum: number): number | undefined {
+  return value === undefined ? undefined : heatShare(value, maximum);
 }

@@ -1,6 +1,7 @@
 // The picture as a file: laid out and drawn anew with the fonts and colours that it carries with it.
 
 import { svgDocument } from "../../src/draw/svg-document";
+import type { Heat } from "../../src/draw/svg-document";
 import type { ThemeName } from "../../src/draw/palette";
 import type { Direction } from "../../src/layout/geometry";
 import type { Layouter } from "../../src/layout/layout";
@@ -12,6 +13,7 @@ interface Picture {
   readonly graph: ViewGraph;
   readonly open: OpenState;
   readonly direction: Direction;
+  readonly heat: Heat | undefined;
 }
 
 /** The message that saves or copies the picture. */
@@ -28,9 +30,9 @@ export async function exported(
 }
 
 /** SVG that needs nothing else. */
-async function pictureAsSvg({ graph, open, direction }: Picture, layouter: Layouter): Promise<string> {
+async function pictureAsSvg({ graph, open, direction, heat }: Picture, layouter: Layouter): Promise<string> {
   const { scene } = await layouter.layout(graph, open, direction);
-  return svgDocument(graph, scene, { theme: editorTheme() });
+  return svgDocument(graph, scene, { theme: editorTheme(), ...(heat === undefined ? {} : { heat }) });
 }
 
 /** PNG in base64, twice as large as the SVG where the browser can hold that. */
@@ -54,8 +56,10 @@ async function svgAsPng(svg: string): Promise<string> {
 /** Browsers refuse larger canvases. */
 const LONGEST_SIDE = 16_000;
 
+/** The palette that is closest to the editor's theme. */
 function editorTheme(): ThemeName {
   const { classList } = document.body;
-  const isLight = classList.contains("vscode-light") || classList.contains("vscode-high-contrast-light");
-  return isLight ? "light" : "dark";
+  if (classList.contains("vscode-high-contrast-light")) return "high-contrast-light";
+  if (classList.contains("vscode-high-contrast")) return "high-contrast";
+  return classList.contains("vscode-light") ? "light" : "dark";
 }
