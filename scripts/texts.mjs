@@ -1,4 +1,4 @@
-// `npm run texts`: collects the extension's texts for translators into l10n/bundle.l10n.json.
+// `npm run texts`: collects the texts that a person sees for translators into l10n/bundle.l10n.json.
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), ".."));
 
 const call = /l10n\.t\(\s*("(?:[^"\\]|\\.)*")/g;
-const texts = globSync("src/extension/**/*.ts").flatMap((file) =>
+const texts = globSync("src/**/*.ts").flatMap((file) =>
   [...readFileSync(file, "utf8").matchAll(call)].map(([, literal]) => JSON.parse(literal)),
 );
 const bundle = Object.fromEntries([...new Set(texts)].sort().map((text) => [text, text]));

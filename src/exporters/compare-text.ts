@@ -1,5 +1,6 @@
 // A comparison as Markdown and as CSV.
 
+import * as l10n from "@vscode/l10n";
 import type { CompareReport, ReportDifference } from "../analysis/compare/report";
 import type { DifferenceRow } from "../analysis/compare/rows";
 import { describeChange, differenceRows } from "../analysis/compare/rows";
@@ -7,6 +8,7 @@ import { summarizeDifference } from "../analysis/compare/summary";
 import type { TotalRow, TotalValue } from "../analysis/compare/totals";
 import { formatBytes, formatCount } from "../analysis/format-number";
 import type { Insight } from "../analysis/insights/insight";
+import { listed } from "../analysis/insights/wording";
 import type { Count } from "../model/exact";
 import type { Grid } from "./grid";
 import { escapeMarkdown, gridCsv, gridMarkdown } from "./grid";
@@ -15,12 +17,14 @@ import { escapeMarkdown, gridCsv, gridMarkdown } from "./grid";
 export function compareMarkdown(report: CompareReport): string {
   const { models, insights } = report;
   return [
-    `# ${models.map(({ name }) => escapeMarkdown(name)).join(" and ")}\n`,
+    `# ${listed(models.map(({ name }) => escapeMarkdown(name)))}\n`,
     ...models.flatMap(({ name, errors }) =>
-      errors === 0 ? [] : [`${escapeMarkdown(name)} has errors: it is compared as far as it is known.\n`],
+      errors === 0
+        ? []
+        : [`${l10n.t("{0} has errors: it is compared as far as it is known.", escapeMarkdown(name))}\n`],
     ),
     gridMarkdown(totalsGrid(report)),
-    ...(insights.length === 0 ? [] : [`## In short\n`, insightList(insights)]),
+    ...(insights.length === 0 ? [] : [`## ${l10n.t("In short")}\n`, insightList(insights)]),
     ...models.flatMap(({ name, insights: own }) =>
       own.length === 0 ? [] : [`## ${escapeMarkdown(name)}\n`, insightList(own)],
     ),
@@ -43,7 +47,7 @@ export function totalsGrid({ models, totals }: CompareReport): Grid {
     columns: [
       { title: "", align: "left" },
       ...models.map(({ name }) => ({ title: name, align: "right" }) as const),
-      { title: "Unit", align: "left" },
+      { title: l10n.t("Unit"), align: "left" },
     ],
     rows: totals.map((row) => [
       row.title,
@@ -90,11 +94,12 @@ function insightList(insights: readonly Insight[]): string {
 function differenceMarkdown(report: CompareReport, entry: ReportDifference): readonly string[] {
   const { difference, left, right } = entry;
   const names = [left, right].map((index) => escapeMarkdown(report.models[index]?.name ?? ""));
-  const title = `## From ${names.join(" to ")}\n`;
+  const title = `## ${l10n.t("From {0} to {1}", ...names)}\n`;
   const attributes = difference.attributes
     .map((change) => `- ${escapeMarkdown(describeChange(change))}\n`)
     .join("");
-  if (summarizeDifference(difference).identical) return [title, "The two have the same structure.\n"];
+  if (summarizeDifference(difference).identical)
+    return [title, `${l10n.t("The two have the same structure: at most names differ.")}\n`];
   const grid = differenceGrid(report, entry, false);
   return [title, ...(attributes === "" ? [] : [attributes]), gridMarkdown(grid)];
 }
@@ -109,14 +114,14 @@ export function differenceGrid(
   const [a, b] = [models[left]?.name ?? "", models[right]?.name ?? ""];
   return {
     columns: [
-      { title: "Change", align: "left" },
+      { title: l10n.t("Change"), align: "left" },
       { title: a, align: "left" },
       { title: b, align: "left" },
-      { title: "What", align: "left" },
-      { title: "Attributes", align: "left" },
-      { title: "Params", align: "right" },
-      { title: "Multiply-adds", align: "right" },
-      { title: "Activation memory", align: "right" },
+      { title: l10n.t("What"), align: "left" },
+      { title: l10n.t("Attributes"), align: "left" },
+      { title: l10n.t("Params"), align: "right" },
+      { title: l10n.t("Multiply-adds"), align: "right" },
+      { title: l10n.t("Activation memory"), align: "right" },
     ],
     rows: rows
       .filter(({ kind, change }) => !exact || (kind === "unit" && change !== "same"))
@@ -146,17 +151,33 @@ function rowCells(row: DifferenceRow, exact: boolean): readonly string[] {
     signed(activationBytes, exact, formatBytes),
   ];
   if (kind === "fold") {
-    return [`${indent}same`, "", "", `${String(count)} equal (${String(layers)} layers)`, "", ...figures];
+    const equal = l10n.t("{0} equal ({1} layers)", count, layers);
+    return [`${indent}${l10n.t("same")}`, "", "", equal, "", ...figures];
   }
   const times = count > 1 ? ` ×${String(count)}` : "";
   return [
-    `${indent}${kind === "heading" ? "in" : change}`,
+    exact ? change : `${indent}${kind === "heading" ? l10n.t("in") : changeText(change)}`,
     left,
     right,
     `${what}${times}`,
     attributes.join("; "),
     ...figures,
   ];
+}
+
+function changeText(change: DifferenceRow["change"]): string {
+  switch (change) {
+    case "added":
+      return l10n.t("added");
+    case "removed":
+      return l10n.t("removed");
+    case "changed":
+      return l10n.t("changed");
+    case "moved":
+      return l10n.t("moved");
+    case "same":
+      return l10n.t("same");
+  }
 }
 
 /** Without the rows that a fold hides. */

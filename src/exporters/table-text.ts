@@ -1,5 +1,6 @@
 // The layer table as text: CSV and JSON with exact figures, Markdown and LaTeX with those that are shown.
 
+import * as l10n from "@vscode/l10n";
 import type { FlopsConvention } from "../analysis/figures";
 import { formatShare } from "../analysis/format-number";
 import type { NetworkTable, RowFigures, TableRow } from "../analysis/table/table-rows";
@@ -9,15 +10,14 @@ import { gridCsv, gridLatex, gridMarkdown } from "./grid";
 export type TableTextFormat = "csv" | "json" | "latex" | "markdown";
 
 interface Column {
-  readonly title: string;
-  /** The unit of the shown figure. */
-  readonly unit?: string;
+  /** In the reader's language, with the unit of the shown figure. */
+  readonly title: () => string;
   readonly align: "left" | "right";
   readonly shown: (row: TableRow, totals: NetworkTable["totals"]) => string;
   readonly exact?: (row: TableRow, totals: NetworkTable["totals"]) => string;
 }
 
-const text = (title: string, name: TextField, align: Column["align"] = "right"): Column => ({
+const text = (title: () => string, name: TextField, align: Column["align"] = "right"): Column => ({
   title,
   align,
   shown: (row) => row[name],
@@ -27,14 +27,8 @@ type TextField = {
   [Name in keyof TableRow]: TableRow[Name] extends string ? Name : never;
 }[keyof TableRow];
 
-const figure = (
-  title: string,
-  unit: string,
-  divisor: number,
-  name: keyof Omit<RowFigures, "partial">,
-): Column => ({
+const figure = (title: () => string, divisor: number, name: keyof Omit<RowFigures, "partial">): Column => ({
   title,
-  unit,
   align: "right",
   shown: (row) => scaled(row[name], divisor, row.partial),
   exact: (row) => (row[name] === null ? "" : String(row[name])),
@@ -42,25 +36,25 @@ const figure = (
 
 const COLUMNS: Readonly<Record<string, Column>> = {
   name: {
-    title: "Layer",
+    title: () => l10n.t("Layer"),
     align: "left",
     shown: ({ name, depth }) => `${"\u2003".repeat(depth)}${name}`,
     exact: ({ path }) => path,
   },
-  operator: text("Operator", "operator", "left"),
-  inputChannels: text("Input C", "inputChannels"),
-  inputSize: text("Input H×W", "inputSize"),
-  filters: text("Filters", "filters"),
-  kernel: text("Kernel", "kernel"),
-  stride: text("Stride", "stride"),
-  pad: text("Pad", "pad"),
-  outputChannels: text("Output C", "outputChannels"),
-  outputSize: text("Output H×W", "outputSize"),
-  activationBytes: figure("Memory", "KB", 1024, "activationBytes"),
-  params: figure("Params", "k", 1000, "params"),
-  flops: figure("FLOPs", "M", 1_000_000, "flops"),
+  operator: text(() => l10n.t("Operator"), "operator", "left"),
+  inputChannels: text(() => l10n.t("Input C"), "inputChannels"),
+  inputSize: text(() => l10n.t("Input H×W"), "inputSize"),
+  filters: text(() => l10n.t("Filters"), "filters"),
+  kernel: text(() => l10n.t("Kernel"), "kernel"),
+  stride: text(() => l10n.t("Stride"), "stride"),
+  pad: text(() => l10n.t("Pad"), "pad"),
+  outputChannels: text(() => l10n.t("Output C"), "outputChannels"),
+  outputSize: text(() => l10n.t("Output H×W"), "outputSize"),
+  activationBytes: figure(() => l10n.t("Memory (KB)"), 1024, "activationBytes"),
+  params: figure(() => l10n.t("Params (k)"), 1000, "params"),
+  flops: figure(() => l10n.t("FLOPs (M)"), 1_000_000, "flops"),
   share: {
-    title: "Share of FLOPs",
+    title: () => l10n.t("Share of FLOPs"),
     align: "right",
     shown: (row, totals) => shareText(row, totals),
     exact: ({ flops, auxiliary }, totals) =>
@@ -68,7 +62,12 @@ const COLUMNS: Readonly<Record<string, Column>> = {
         ? ""
         : String(flops / totals.flops),
   },
-  receptiveField: text("Receptive field", "receptiveField"),
+  receptiveField: {
+    title: () => l10n.t("Receptive field"),
+    align: "right",
+    shown: ({ receptiveField }) => (receptiveField === "all" ? l10n.t("all") : receptiveField),
+    exact: ({ receptiveField }) => receptiveField,
+  },
 };
 
 function shareText({ flops, auxiliary }: TableRow, totals: NetworkTable["totals"]): string {
@@ -100,8 +99,8 @@ export function tableText(
   const exact = format === "csv";
   const shownRows = exact ? rows.filter(({ kind }) => kind === "layer") : rows;
   const grid: Grid = {
-    columns: chosen.map(({ id, title, unit, align }) => ({
-      title: exact ? csvTitle(id, convention) : titleWith(title, unit),
+    columns: chosen.map(({ id, title, align }) => ({
+      title: exact ? csvTitle(id, convention) : title(),
       align,
     })),
     rows: [
@@ -127,12 +126,8 @@ function snake(id: string): string {
   return id.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function titleWith(title: string, unit: string | undefined): string {
-  return unit === undefined ? title : `${title} (${unit})`;
-}
-
 function totalCell(id: string, index: number, totals: NetworkTable["totals"]): string {
-  if (index === 0) return "Total";
+  if (index === 0) return l10n.t("Total");
   const { params, flops, activationBytes, partial } = totals;
   if (id === "params") return scaled(params, 1000, partial);
   if (id === "flops") return scaled(flops, 1_000_000, partial);

@@ -14,6 +14,8 @@ export function createClient(context: vscode.ExtensionContext): LanguageClient {
     documentSelector: languages.map(({ id }) => ({ language: id })),
     synchronize: { fileEvents: watchers(context) },
     outputChannelName: "Netlens",
+    // The server's sentences in the editor's language; undefined where that is English.
+    initializationOptions: { texts: vscode.l10n.bundle },
     markdown: { isTrusted: false, supportHtml: false },
   };
   return new LanguageClient("netlens", "Netlens", serverOptions, clientOptions);

@@ -4,7 +4,7 @@ import type { Bar } from "../analysis/compare/bars";
 import type { Change } from "../analysis/compare/change";
 import type { DifferenceRow } from "../analysis/compare/rows";
 import type { TotalRow } from "../analysis/compare/totals";
-import type { Insight } from "../analysis/insights/insight";
+import type { Evidence, Insight } from "../analysis/insights/insight";
 import type { ViewGraph } from "../view/view-graph";
 import { requestName } from "./request";
 
@@ -122,6 +122,10 @@ export interface CompareStrings {
   readonly activationMemory: string;
   readonly params: string;
   readonly flops: string;
+  /** What FLOPs are by each convention: `multiply-adds`. */
+  readonly countedAs: Readonly<Record<CompareResult["convention"], string>>;
+  /** Amounts for tooltips: `{0} params`. */
+  readonly amounts: Readonly<Record<Evidence["unit"] | "flops", string>>;
   readonly errorOverFlops: string;
   readonly top5Error: string;
   readonly top1Error: string;

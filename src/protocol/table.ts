@@ -59,6 +59,9 @@ export interface TableStrings {
   readonly columns: Readonly<Record<TableColumn, string>>;
   /** What a column's figures mean, for its tooltip. */
   readonly columnHelp: Readonly<Record<TableColumn, string>>;
+  readonly conventions: Readonly<Record<TableResult["convention"], string>>;
+  /** The receptive field of a layer that sees all of the input. */
+  readonly all: string;
   readonly table: string;
   readonly network: string;
   readonly filter: string;

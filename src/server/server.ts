@@ -20,6 +20,7 @@ import { registerCommands } from "./commands";
 import { errorText, guardWith } from "./guard";
 import { registerHandlers } from "./handlers";
 import { registerFileHandlers } from "./file-handlers";
+import { speakLanguageOf } from "./language";
 import { servicesFor } from "./services";
 import { PublishedDiagnostics } from "./published-diagnostics";
 import { REQUESTS } from "./requests/index";
@@ -56,7 +57,8 @@ export function serve(connection: Connection): void {
   };
   const context = requestContext(store, settings, refresh);
 
-  connection.onInitialize(({ capabilities, workspaceFolders }): InitializeResult => {
+  connection.onInitialize(({ capabilities, workspaceFolders, ...params }): InitializeResult => {
+    speakLanguageOf(params.initializationOptions);
     client.capabilities = capabilities;
     client.folders = workspaceFolders?.map(({ uri }) => uri) ?? [];
     return { capabilities: SERVER_CAPABILITIES, serverInfo: { name: "netlens" } };

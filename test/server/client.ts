@@ -48,10 +48,11 @@ export const SERVER_FROM_SOURCE: readonly string[] = [
   path.join(ROOT, "src/server/main.ts"),
 ];
 
-/** Starts a server and initializes it; `settings` answer its pulls. */
+/** Starts a server and initializes it, with `options` of its own if any; `settings` answer its pulls. */
 export async function startClient(
   settings: Readonly<Record<string, unknown>> = {},
   server: readonly string[] = SERVER_FROM_SOURCE,
+  options?: unknown,
 ): Promise<Client> {
   const child = spawn(process.execPath, [...server, "--stdio"], { cwd: ROOT, stdio: "pipe" });
   const connection = createProtocolConnection(child.stdout, child.stdin);
@@ -74,6 +75,7 @@ export async function startClient(
   await connection.sendRequest(InitializeRequest.method, {
     processId: process.pid,
     rootUri: null,
+    initializationOptions: options,
     capabilities: {
       workspace: {
         configuration: true,

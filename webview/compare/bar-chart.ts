@@ -24,8 +24,7 @@ export function barChart(
 ): Chart {
   const series = models.map((model) => barsOf(model, by, metric));
   const scale = scaleFor(metric, Math.max(0, ...series.flat().map((bar) => bar[metric] ?? 0)));
-  const counted = convention === "multiply-add" ? "multiply-adds" : "operations";
-  const unit = metric === "flops" ? `${scale.unit} ${counted}`.trim() : scale.unit;
+  const unit = metric === "flops" ? `${scale.unit} ${strings.countedAs[convention]}`.trim() : scale.unit;
   const title = `${titleOf(strings, metric)}${unit === "" ? "" : ` (${unit})`} · ${by === "layer" ? strings.byLayer : strings.byStage}`;
   const columns = [strings.nameColumn, ...models.map(({ name }) => name)];
   return createChart(strings, {
@@ -167,7 +166,7 @@ function titleOf(strings: CompareStrings, metric: BarMetric): string {
 /** The unit in which the greatest value is between 1 and 1,000, or 1,024 for bytes. */
 function scaleFor(metric: BarMetric, greatest: number): Scale {
   const base = metric === "activationBytes" ? 1024 : 1000;
-  const units = metric === "activationBytes" ? ["bytes", "KB", "MB", "GB"] : ["", "K", "M", "G"];
+  const units = metric === "activationBytes" ? ["B", "KB", "MB", "GB"] : ["", "K", "M", "G"];
   let power = 0;
   while (power < units.length - 1 && greatest >= base ** (power + 1)) power += 1;
   return { divisor: base ** power, unit: units[power] ?? "" };

@@ -2,6 +2,7 @@
 
 import * as Plot from "@observablehq/plot";
 import type { CompareResult, CompareStrings, ModelFacts } from "../../src/protocol/compare";
+import { fill } from "../element";
 import { modelColor } from "./colors";
 import type { Chart, ChartOptions } from "./plot-figure";
 import { createChart } from "./plot-figure";
@@ -30,7 +31,6 @@ export function errorChart(
     ...facts.flatMap((model, index) => dotOf(model, fact, index)),
   ];
   const errorTitle = fact === "top5Error" ? strings.top5Error : strings.top1Error;
-  const counted = convention === "multiply-add" ? "multiply-adds" : "operations";
   return createChart(strings, {
     chart: "error",
     title: `${strings.errorOverFlops}: ${errorTitle}`,
@@ -44,7 +44,12 @@ export function errorChart(
           params?.toLocaleString("en-US") ?? "?",
         ]),
     },
-    draw: (width) => [errorPlot(dots, width, errorTitle, `${strings.flops} (G ${counted})`)],
+    draw: (width) => [
+      errorPlot(strings, dots, width, {
+        error: errorTitle,
+        flops: `${strings.flops} (G ${strings.countedAs[convention]})`,
+      }),
+    ],
     onPicture,
   });
 }
@@ -63,15 +68,20 @@ function dotOf(facts: ModelFacts, fact: "top1Error" | "top5Error", model: number
   return error === null || flops === null || flops === 0 ? [] : [{ ...facts, error, flops, model }];
 }
 
-function errorPlot(dots: readonly Dot[], width: number, errorTitle: string, flopsTitle: string): Element {
+function errorPlot(
+  { amounts }: CompareStrings,
+  dots: readonly Dot[],
+  width: number,
+  titles: { readonly error: string; readonly flops: string },
+): Element {
   const x = ({ flops }: Dot): number => flops / 1e9;
   const y = ({ error }: Dot): number => error;
   const title = ({ name, error, flops, params, year }: Dot): string =>
     [
       year === null ? name : `${name} (${year})`,
-      `${error}%`,
-      `${flops.toLocaleString("en-US")} FLOPs`,
-      `${params?.toLocaleString("en-US") ?? "?"} params`,
+      fill(amounts.share, error),
+      fill(amounts.flops, flops.toLocaleString("en-US")),
+      fill(amounts.params, params?.toLocaleString("en-US") ?? "?"),
     ].join("\n");
   return Plot.plot({
     width: Math.min(width, 900),
@@ -81,8 +91,8 @@ function errorPlot(dots: readonly Dot[], width: number, errorTitle: string, flop
     marginLeft: 52,
     marginBottom: 40,
     marginRight: 80,
-    x: { type: "log", label: flopsTitle, grid: true, tickFormat: "~g" },
-    y: { label: errorTitle, grid: true, nice: true, zero: false },
+    x: { type: "log", label: titles.flops, grid: true, tickFormat: "~g" },
+    y: { label: titles.error, grid: true, nice: true, zero: false },
     r: { range: [0, 28] },
     marks: [
       Plot.dot(dots, {

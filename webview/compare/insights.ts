@@ -1,7 +1,7 @@
 // Insights: sentences, with their evidence and the layers that they are about.
 
 import type { CompareResult, CompareStrings } from "../../src/protocol/compare";
-import { html } from "../element";
+import { fill, html } from "../element";
 
 type Insight = CompareResult["insights"][number];
 
@@ -18,7 +18,7 @@ export function insightLists(
         "section",
         { attributes: { "data-insights": name } },
         html("h3", { text: name }),
-        insightList(own, (path) => {
+        insightList(strings, own, (path) => {
           reveal(index, path);
         }),
       ),
@@ -28,24 +28,35 @@ export function insightLists(
     "section",
     { attributes: { "data-insights": "" } },
     html("h3", { text: strings.inShort }),
-    insightList(insights, undefined),
+    insightList(strings, insights, undefined),
   );
   return [comparison, ...lists];
 }
 
 function insightList(
+  strings: CompareStrings,
   insights: readonly Insight[],
   reveal: ((path: string) => void) | undefined,
 ): HTMLElement {
-  return html("ul", { class: "insights" }, ...insights.map((insight) => insightItem(insight, reveal)));
+  return html(
+    "ul",
+    { class: "insights" },
+    ...insights.map((insight) => insightItem(strings, insight, reveal)),
+  );
 }
 
 function insightItem(
+  { amounts }: CompareStrings,
   { id, text, evidence, layers }: Insight,
   reveal: ((path: string) => void) | undefined,
 ): HTMLElement {
   const item = html("li", { attributes: { "data-insight": id } }, html("span", { text }));
-  item.title = evidence.map(({ name, value, unit }) => `${name}: ${figure(value)} ${unit}`).join("\n");
+  item.title = evidence
+    .map(
+      ({ name, value, unit }) =>
+        `${name}: ${fill(amounts[unit], figure(unit === "share" ? 100 * value : value))}`,
+    )
+    .join("\n");
   const [first] = layers;
   if (reveal === undefined || first === undefined) return item;
   const link = html("button", { class: "link", text: first, attributes: { type: "button" } });

@@ -44,8 +44,8 @@ export function rowElement(row: Row, index: number, look: Look): HTMLElement {
   return element;
 }
 
-function figureCell(row: Row, column: Column, { table }: Look): HTMLElement {
-  const text = column.shown(row, table.totals);
+function figureCell(row: Row, column: Column, { table, strings }: Look): HTMLElement {
+  const text = column.shown(row, table.totals, strings);
   const value = column.exact?.(row) ?? undefined;
   return cell(column, "gridcell", { text, title: value === undefined ? text : exact(value), value });
 }
@@ -94,11 +94,6 @@ function cell(
   return element;
 }
 
-const CONVENTIONS: Readonly<Record<TableResult["convention"], string>> = {
-  "multiply-add": "1 multiply-add = 1 FLOP",
-  operations: "1 multiply-add = 2 FLOPs, and all other operations",
-};
-
 export function headRow(
   { columns, arrangement: { sort }, convention, strings }: Look,
   onSort: (column: TableColumn) => void,
@@ -109,7 +104,7 @@ export function headRow(
     const direction = sort?.column !== id ? "none" : sort.descending ? "descending" : "ascending";
     const element = cell(column, "columnheader", { text: "", title: "" });
     element.setAttribute("aria-sort", direction);
-    const title = fill(strings.columnHelp[id], CONVENTIONS[convention]);
+    const title = fill(strings.columnHelp[id], strings.conventions[convention]);
     const text = strings.columns[id];
     const button = html("button", {
       class: `sort ${direction}`,

@@ -1,6 +1,6 @@
 // The columns of the table: how each shows a row, and what it is sorted by.
 
-import type { TableColumn, TableResult } from "../../src/protocol/table";
+import type { TableColumn, TableResult, TableStrings } from "../../src/protocol/table";
 
 export type Table = NonNullable<TableResult["table"]>;
 export type Row = Table["rows"][number];
@@ -11,7 +11,7 @@ export interface Column {
   readonly numeric: boolean;
   /** In pixels: columns do not jump while one scrolls. */
   readonly width: number;
-  readonly shown: (row: Row, totals: Totals) => string;
+  readonly shown: (row: Row, totals: Totals, strings: Pick<TableStrings, "all">) => string;
   /** All digits, for the tooltip and for checks; absent where the shown text says it all. */
   readonly exact?: (row: Row) => number | null;
   /** Undefined goes last, whichever way it is sorted. */
@@ -68,8 +68,14 @@ export const COLUMNS: readonly Column[] = [
     shown: (row, totals) => (row.auxiliary ? "" : share(row.flops, totals.flops)),
     sortKey: ({ flops, auxiliary }) => (auxiliary ? undefined : (flops ?? undefined)),
   },
-  sizes("receptiveField", 128),
+  {
+    ...sizes("receptiveField", 128),
+    shown: ({ receptiveField }, _totals, { all }) => (receptiveField === ALL ? all : receptiveField),
+  },
 ];
+
+/** The receptive field of a layer that sees its whole input. */
+const ALL = "all";
 
 /** Three significant digits in the column's unit; `≥` before a sum that leaves layers out, `?` for what is not known. */
 export function scaled(value: number | null, divisor: number, partial: boolean): string {
@@ -99,7 +105,7 @@ export function share(part: number | null, whole: number | null): string {
 /** The product of the numbers in a text like `56×56`. */
 function sizeOf(text: string): number | undefined {
   if (text === "") return undefined;
-  if (text === "all") return Infinity;
+  if (text === ALL) return Infinity;
   const product = text.split("×").reduce((total, part) => total * Number(part), 1);
   return Number.isFinite(product) ? product : undefined;
 }

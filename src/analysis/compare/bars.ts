@@ -1,5 +1,6 @@
 // Where a network's costs are, as bars: layer by layer, and stage by stage.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../../model/exact";
 import type { Node } from "../../model/network";
 import { isKnown } from "../../model/shape";
@@ -84,7 +85,7 @@ function resolutionBars(analysis: NetworkAnalysis, convention: FlopsConvention):
   for (const { path, analysis: layer, auxiliary } of layerInstances(analysis)) {
     if (auxiliary) continue;
     const [shape] = layer.call.outputs;
-    const name = !isKnown(shape) ? "?" : shape.length < 3 ? "vectors" : shape.slice(1).join("×");
+    const name = !isKnown(shape) ? "?" : shape.length < 3 ? l10n.t("vectors") : shape.slice(1).join("×");
     const last = levels.at(-1);
     if (last?.name === name) last.figures = addFigures(last.figures, layer.figures);
     else levels.push({ path, name, figures: layer.figures });
@@ -95,7 +96,7 @@ function resolutionBars(analysis: NetworkAnalysis, convention: FlopsConvention):
 }
 
 function layerCount(layers: number): string {
-  return layers === 1 ? "1 layer" : `${String(layers)} layers`;
+  return layers === 1 ? l10n.t("1 layer") : l10n.t("{0} layers", layers);
 }
 
 function bar(path: string, name: string, detail: string, figures: Figures, convention: FlopsConvention): Bar {

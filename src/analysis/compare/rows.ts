@@ -4,6 +4,7 @@ import type { Count } from "../../model/exact";
 import type { AttributeValue } from "../../model/network";
 import { formatValue } from "../../operators/parameters";
 import { formatShape } from "../../model/shape";
+import { groupKindName } from "../group-kind";
 import type { AttributeChange, Change, Difference } from "./change";
 import type { Unit } from "./unit";
 import { figuresOf, shapesOf } from "./unit";
@@ -111,7 +112,7 @@ function nameOf({ node }: Unit): string {
   if (node.definition === undefined && node.body.nodes.length === 1 && only?.kind === "group") {
     return only.definition ?? only.name;
   }
-  return node.definition ?? node.groupKind;
+  return node.definition ?? groupKindName(node.groupKind);
 }
 
 /** `channels: 64 → 72`; a side that has no such attribute is a dash. */

@@ -1,5 +1,6 @@
 // Totals of several networks side by side: values, and which is the best where there is a better and a worse.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../../model/exact";
 import { formatShape } from "../../model/shape";
 import type { FlopsConvention } from "../figures";
@@ -36,8 +37,9 @@ export interface TotalRow {
 
 interface Metric {
   readonly metric: string;
-  readonly title: string;
-  readonly unit: string;
+  /** In the reader's language. */
+  readonly title: () => string;
+  readonly unit: (convention: FlopsConvention) => string;
   readonly better?: "less";
   readonly pick: (analysis: NetworkAnalysis, convention: FlopsConvention) => Count | Tally;
   readonly format?: (value: Count) => string;
@@ -55,74 +57,79 @@ const plain = (value: Count): string => (value === undefined ? "?" : String(valu
 const METRICS: readonly Metric[] = [
   {
     metric: "params",
-    title: "Params",
-    unit: "learnable",
+    title: () => l10n.t("Params"),
+    unit: () => l10n.t("learnable"),
     better: "less",
     pick: ({ totals }) => totals.params,
   },
   {
     metric: "auxiliaryParams",
-    title: "Auxiliary params",
-    unit: "training-only heads, not in the other rows",
+    title: () => l10n.t("Auxiliary params"),
+    unit: () => l10n.t("training-only heads, not in the other rows"),
     optional: true,
     pick: ({ totals }) => totals.auxiliary.params,
   },
   {
     metric: "buffers",
-    title: "Buffers",
-    unit: "state that is not learned",
+    title: () => l10n.t("Buffers"),
+    unit: () => l10n.t("state that is not learned"),
     optional: true,
     pick: ({ totals }) => totals.buffers,
   },
   {
     metric: "flops",
-    title: "FLOPs",
-    unit: "",
+    title: () => l10n.t("FLOPs"),
+    unit: conventionText,
     better: "less",
     pick: ({ totals }, convention) => flopsOf(totals, convention),
   },
   {
     metric: "macs",
-    title: "MACs",
-    unit: "multiply-accumulates",
+    title: () => l10n.t("MACs"),
+    unit: () => l10n.t("multiply-accumulates"),
     better: "less",
     pick: ({ totals }) => totals.macs,
   },
   {
     metric: "activationBytes",
-    title: "Activation memory",
-    unit: "bytes of all layers' outputs",
+    title: () => l10n.t("Activation memory"),
+    unit: () => l10n.t("bytes of all layers' outputs"),
     better: "less",
     pick: ({ totals }) => totals.activationBytes,
     format: formatBytes,
   },
   {
     metric: "peakActivationBytes",
-    title: "Peak activation memory",
-    unit: "bytes alive at once",
+    title: () => l10n.t("Peak activation memory"),
+    unit: () => l10n.t("bytes alive at once"),
     better: "less",
     pick: ({ totals }) => totals.peakActivationBytes,
     format: formatBytes,
   },
   {
     metric: "weightBytes",
-    title: "Weight memory",
-    unit: "bytes of params and buffers",
+    title: () => l10n.t("Weight memory"),
+    unit: () => l10n.t("bytes of params and buffers"),
     better: "less",
     pick: ({ totals }) => totals.weightBytes,
     format: formatBytes,
   },
   {
     metric: "depth",
-    title: "Depth",
-    unit: "weight layers on the longest path",
+    title: () => l10n.t("Depth"),
+    unit: () => l10n.t("weight layers on the longest path"),
     pick: ({ totals }) => totals.depth,
   },
-  { metric: "layers", title: "Layers", unit: "all operators", pick: ({ totals }) => totals.layers },
+  {
+    metric: "layers",
+    title: () => l10n.t("Layers"),
+    unit: () => l10n.t("all operators"),
+    pick: ({ totals }) => totals.layers,
+  },
   {
     metric: "top1Error",
-    title: "Top-1 error",
-    unit: "as stated",
+    title: () => l10n.t("Top-1 error"),
+    unit: () => l10n.t("as stated"),
     better: "less",
     optional: true,
     pick: fact("top1Error"),
@@ -130,22 +137,31 @@ const METRICS: readonly Metric[] = [
   },
   {
     metric: "top5Error",
-    title: "Top-5 error",
-    unit: "as stated",
+    title: () => l10n.t("Top-5 error"),
+    unit: () => l10n.t("as stated"),
     better: "less",
     optional: true,
     pick: fact("top5Error"),
     format: percent,
   },
-  { metric: "year", title: "Year", unit: "as stated", optional: true, pick: fact("year"), format: plain },
+  {
+    metric: "year",
+    title: () => l10n.t("Year"),
+    unit: () => l10n.t("as stated"),
+    optional: true,
+    pick: fact("year"),
+    format: plain,
+  },
 ];
 
 const FACTS = new Set(["top1Error", "top5Error", "year"]);
 
-const CONVENTIONS: Readonly<Record<FlopsConvention, string>> = {
-  "multiply-add": "1 multiply-add = 1 FLOP",
-  operations: "1 multiply-add = 2 FLOPs, and all other operations",
-};
+/** What is counted as one FLOP. */
+export function conventionText(convention: FlopsConvention): string {
+  return convention === "multiply-add"
+    ? l10n.t("1 multiply-add = 1 FLOP")
+    : l10n.t("1 multiply-add = 2 FLOPs, and all other operations");
+}
 
 /** One row a figure, and one for the inputs. Sums that leave layers out are marked so and never called the best. */
 export function compareTotals(
@@ -156,10 +172,16 @@ export function compareTotals(
     const values = models.map(({ analysis }) => totalValue(metric, analysis, convention));
     if (metric.optional === true && values.every(({ value, complete }) => !complete || value === 0))
       return [];
-    const unit = metric.metric === "flops" ? CONVENTIONS[convention] : metric.unit;
     const best = metric.better === undefined ? [] : leastOf(values, metric.optional === true);
     return [
-      { metric: metric.metric, title: metric.title, unit, isAmount: !FACTS.has(metric.metric), values, best },
+      {
+        metric: metric.metric,
+        title: metric.title(),
+        unit: metric.unit(convention),
+        isAmount: !FACTS.has(metric.metric),
+        values,
+        best,
+      },
     ];
   });
   return [...rows, inputRow(models)];
@@ -200,8 +222,8 @@ function inputRow(models: readonly ComparedModel[]): TotalRow {
   return {
     metric: "input",
     isAmount: false,
-    title: "Input",
-    unit: "without the batch axis",
+    title: l10n.t("Input"),
+    unit: l10n.t("without the batch axis"),
     values,
     best: [],
   };

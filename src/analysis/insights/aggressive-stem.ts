@@ -1,5 +1,6 @@
 // An aggressive stem (GoogLeNet, ResNet): most of the resolution is lost in a few layers before the first block.
 
+import * as l10n from "@vscode/l10n";
 import { sum } from "../../model/exact";
 import { isKnown } from "../../model/shape";
 import { formatBytes, formatCount } from "../format-number";
@@ -8,7 +9,7 @@ import { isComplete } from "../tally";
 import type { InsightRule } from "./insight";
 import type { LayerGraph } from "./layer-graph";
 import { INPUT } from "./layer-graph";
-import { counted, firstPaths, listed, sized, shareOf } from "./wording";
+import { convolutionCount, firstPaths, listed, poolingCount, shareOf, sized } from "./wording";
 
 /** More weight layers than this before the first block are a part of the network's body. */
 const MOST_WEIGHT_LAYERS = 4;
@@ -30,19 +31,31 @@ export const aggressiveStem: InsightRule = {
     const total = graph.analysis.totals.macs;
     if (cost === undefined || !isComplete(total) || total.value === undefined) return [];
     const pools = stem.filter(({ analysis }) => analysis.operator?.family === "pooling").length;
-    const layers = listed([
-      counted(convolutions, "convolution"),
-      ...(pools === 0 ? [] : [counted(pools, "pooling layer")]),
-    ]);
+    const layers = listed([convolutionCount(convolutions), ...(pools === 0 ? [] : [poolingCount(pools)])]);
+    const figures = [
+      layers,
+      sized(before),
+      sized(after),
+      formatCount(cost.params),
+      formatCount(cost.macs),
+      shareOf(cost.macs, total.value),
+      formatBytes(cost.bytes),
+    ] as const;
     const text =
-      `The stem is aggressive: before the first block, ${layers} ${convolutions + pools === 1 ? "takes" : "take"} the resolution ` +
-      `from ${sized(before)} to ${sized(after)}, at ${formatCount(cost.params)} params, ${formatCount(cost.macs)} multiply-adds ` +
-      `(${shareOf(cost.macs, total.value)} of all) and ${formatBytes(cost.bytes)} of activations.`;
+      convolutions + pools === 1
+        ? l10n.t(
+            "The stem is aggressive: before the first block, {0} takes the resolution from {1} to {2}, at {3} params, {4} multiply-adds ({5} of all) and {6} of activations.",
+            ...figures,
+          )
+        : l10n.t(
+            "The stem is aggressive: before the first block, {0} take the resolution from {1} to {2}, at {3} params, {4} multiply-adds ({5} of all) and {6} of activations.",
+            ...figures,
+          );
     const evidence = [
-      { name: "params", value: cost.params, unit: "params" },
-      { name: "macs", value: cost.macs, unit: "multiply-adds" },
-      { name: "activation memory", value: cost.bytes, unit: "bytes" },
-      { name: "resolution lost", value: loss, unit: "times" },
+      { name: l10n.t("params"), value: cost.params, unit: "params" },
+      { name: l10n.t("macs"), value: cost.macs, unit: "multiply-adds" },
+      { name: l10n.t("activation memory"), value: cost.bytes, unit: "bytes" },
+      { name: l10n.t("resolution lost"), value: loss, unit: "times" },
     ] as const;
     return [{ text, evidence, layers: firstPaths(stem.map(({ path }) => path)) }];
   },

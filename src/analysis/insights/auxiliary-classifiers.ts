@@ -1,12 +1,13 @@
 // Auxiliary classifiers: where they hang, and what they cost while training.
 
+import * as l10n from "@vscode/l10n";
 import type { GroupInstance, LayerInstance } from "../instances";
 import { layerInstances } from "../instances";
 import type { NetworkAnalysis } from "../network-analysis";
 import { formatCount } from "../format-number";
 import { isComplete } from "../tally";
 import type { InsightRule } from "./insight";
-import { counted, listed } from "./wording";
+import { listed } from "./wording";
 
 export const auxiliaryClassifiers: InsightRule = {
   id: "auxiliary-classifiers",
@@ -15,21 +16,26 @@ export const auxiliaryClassifiers: InsightRule = {
     const heads = count === 0 ? [] : headsOf(analysis);
     if (heads.length === 0 || !isComplete(params) || !isComplete(macs)) return [];
     if (params.value === undefined || macs.value === undefined) return [];
-    const places = listed(heads.map(({ path, after }) => `${path} after ${after}`));
+    const places = listed(heads.map(({ path, after }) => l10n.t("{0} after {1}", path, after)));
+    const costs = [formatCount(params.value), formatCount(macs.value)] as const;
     const text =
-      `${counted(heads.length, "auxiliary head")} for training only (${places}): they cost ${formatCount(params.value)} params and ` +
-      `${formatCount(macs.value)} multiply-adds, which are not counted in the totals.`;
+      heads.length === 1
+        ? l10n.t(
+            "1 auxiliary head for training only ({0}): it costs {1} params and {2} multiply-adds, which are not counted in the totals.",
+            places,
+            ...costs,
+          )
+        : l10n.t(
+            "{0} auxiliary heads for training only ({1}): they cost {2} params and {3} multiply-adds, which are not counted in the totals.",
+            heads.length,
+            places,
+            ...costs,
+          );
     const evidence = [
-      { name: "auxiliary params", value: params.value, unit: "params" },
-      { name: "auxiliary macs", value: macs.value, unit: "multiply-adds" },
+      { name: l10n.t("auxiliary params"), value: params.value, unit: "params" },
+      { name: l10n.t("auxiliary macs"), value: macs.value, unit: "multiply-adds" },
     ] as const;
-    return [
-      {
-        text: heads.length === 1 ? text.replace("they cost", "it costs") : text,
-        evidence,
-        layers: heads.map(({ path }) => path),
-      },
-    ];
+    return [{ text, evidence, layers: heads.map(({ path }) => path) }];
   },
 };
 

@@ -1,5 +1,6 @@
 // 1×1 bottlenecks: a 1×1 convolution that reduces the channels for a larger one, and what that saves.
 
+import * as l10n from "@vscode/l10n";
 import { formatCount } from "../format-number";
 import { isComplete } from "../tally";
 import type { Convolution } from "./convolution";
@@ -7,7 +8,7 @@ import { allAre, convolutionOf, denseMacs, volume } from "./convolution";
 import type { InsightRule } from "./insight";
 import type { LayerGraph } from "./layer-graph";
 import { nextThroughPointwise } from "./layer-graph";
-import { counted, firstPaths, shareOf } from "./wording";
+import { firstPaths, shareOf } from "./wording";
 
 export const bottlenecks: InsightRule = {
   id: "bottlenecks",
@@ -16,13 +17,25 @@ export const bottlenecks: InsightRule = {
     const total = graph.analysis.totals.macs;
     if (found.length === 0 || !isComplete(total) || total.value === undefined) return [];
     const saved = found.reduce((sum, bottleneck) => sum + bottleneck.saved, 0);
+    const figures = [
+      formatCount(saved),
+      formatCount(total.value),
+      shareOf(saved, total.value + saved),
+    ] as const;
     const text =
-      `${counted(found.length, "1×1 bottleneck")}: the channels are reduced by a 1×1 convolution before a larger one. ` +
-      `On the channels as they were, the larger ones would take ${formatCount(saved)} more multiply-adds than both together ` +
-      `(the whole network takes ${formatCount(total.value)}, so this saves ${shareOf(saved, total.value + saved)}).`;
+      found.length === 1
+        ? l10n.t(
+            "1 1×1 bottleneck: the channels are reduced by a 1×1 convolution before a larger one. On the channels as they were, the larger one would take {0} more multiply-adds than both together (the whole network takes {1}, so this saves {2}).",
+            ...figures,
+          )
+        : l10n.t(
+            "{0} 1×1 bottlenecks: the channels are reduced by a 1×1 convolution before a larger one. On the channels as they were, the larger ones would take {1} more multiply-adds than both together (the whole network takes {2}, so this saves {3}).",
+            found.length,
+            ...figures,
+          );
     const evidence = [
-      { name: "bottlenecks", value: found.length, unit: "times" },
-      { name: "multiply-adds saved", value: saved, unit: "multiply-adds" },
+      { name: l10n.t("bottlenecks"), value: found.length, unit: "times" },
+      { name: l10n.t("multiply-adds saved"), value: saved, unit: "multiply-adds" },
     ] as const;
     return [{ text, evidence, layers: firstPaths(found.map(({ path }) => path)) }];
   },

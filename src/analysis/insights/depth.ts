@@ -1,9 +1,10 @@
 // How many weight layers deep the network is, and what they are.
 
+import * as l10n from "@vscode/l10n";
 import type { LayerInstance } from "../instances";
 import type { Family } from "../../operators/operator";
 import type { InsightRule } from "./insight";
-import { counted, listed } from "./wording";
+import { convolutionCount, listed } from "./wording";
 
 export const depth: InsightRule = {
   id: "depth",
@@ -13,41 +14,66 @@ export const depth: InsightRule = {
     if (deep === 0) return [];
     const total = weighty.reduce((sum, layer) => sum + weightLayers(layer), 0);
     const kinds = listed(kindsOf(weighty));
-    const layerWord = counted(deep, "weight layer");
-    const text =
-      total === deep
-        ? `The network is ${layerWord} deep: ${kinds}.`
-        : `The network is ${layerWord} deep along its longest path; it has ${String(total)} in all: ${kinds}.`;
     const evidence = [
-      { name: "depth", value: deep, unit: "layers" },
-      { name: "weight layers", value: total, unit: "layers" },
+      { name: l10n.t("depth"), value: deep, unit: "layers" },
+      { name: l10n.t("weight layers"), value: total, unit: "layers" },
     ] as const;
-    return [{ text, evidence, layers: [] }];
+    return [{ text: sentence(deep, total, kinds), evidence, layers: [] }];
   },
 };
+
+function sentence(deep: number, total: number, kinds: string): string {
+  if (total === deep) {
+    return deep === 1
+      ? l10n.t("The network is 1 weight layer deep: {0}.", kinds)
+      : l10n.t("The network is {0} weight layers deep: {1}.", deep, kinds);
+  }
+  return deep === 1
+    ? l10n.t(
+        "The network is 1 weight layer deep along its longest path; it has {0} in all: {1}.",
+        total,
+        kinds,
+      )
+    : l10n.t(
+        "The network is {0} weight layers deep along its longest path; it has {1} in all: {2}.",
+        deep,
+        total,
+        kinds,
+      );
+}
 
 function weightLayers({ analysis }: LayerInstance): number {
   return analysis.operator?.weightLayers ?? 0;
 }
 
-const WORDS: Partial<Record<Family, readonly [singular: string, plural: string]>> = {
-  convolution: ["convolution", "convolutions"],
-  linear: ["fully connected layer", "fully connected layers"],
-  attention: ["attention layer", "attention layers"],
-  recurrent: ["recurrent layer", "recurrent layers"],
-};
-
+/** `13 convolutions`, one for each kind of layer, in the order in which the kinds come. */
 function kindsOf(layers: readonly LayerInstance[]): readonly string[] {
-  const counts = new Map<string, { count: number; weight: number; words: readonly [string, string] }>();
+  const counts = new Map<Kind, { count: number; weight: number }>();
   for (const { analysis } of layers) {
-    const words = WORDS[analysis.operator?.family ?? "other"] ?? ["other layer", "other layers"];
-    const known = counts.get(words[0]) ?? { count: 0, weight: 0, words };
-    const weight = known.weight + (analysis.operator?.weightLayers ?? 0);
-    counts.set(words[0], { count: known.count + 1, weight, words });
+    const kind = kindOf(analysis.operator?.family);
+    const { count, weight } = counts.get(kind) ?? { count: 0, weight: 0 };
+    counts.set(kind, { count: count + 1, weight: weight + (analysis.operator?.weightLayers ?? 0) });
   }
-  return [...counts.values()].map(({ count, weight, words }) => {
+  return [...counts].map(([kind, { count, weight }]) => {
+    const layersOf = KINDS[kind](count);
     // Attention has projections before and after: more than one weight layer each.
-    const each = weight === count ? "" : ` (${String(weight)} weight layers)`;
-    return counted(count, ...words) + each;
+    return weight === count ? layersOf : l10n.t("{0} ({1} weight layers)", layersOf, weight);
   });
 }
+
+function kindOf(family: Family | undefined): Kind {
+  return family !== undefined && Object.hasOwn(KINDS, family) ? (family as Kind) : "other";
+}
+
+type Kind = keyof typeof KINDS;
+
+const KINDS = {
+  convolution: convolutionCount,
+  linear: (count: number) =>
+    count === 1 ? l10n.t("1 fully connected layer") : l10n.t("{0} fully connected layers", count),
+  attention: (count: number) =>
+    count === 1 ? l10n.t("1 attention layer") : l10n.t("{0} attention layers", count),
+  recurrent: (count: number) =>
+    count === 1 ? l10n.t("1 recurrent layer") : l10n.t("{0} recurrent layers", count),
+  other: (count: number) => (count === 1 ? l10n.t("1 other layer") : l10n.t("{0} other layers", count)),
+};

@@ -1,11 +1,12 @@
 // Depthwise separable convolutions (MobileNet): each channel by itself, then 1×1 across channels; and what that saves.
 
+import * as l10n from "@vscode/l10n";
 import { formatCount } from "../format-number";
 import { allAre, convolutionOf, denseMacs, volume } from "./convolution";
 import type { InsightRule } from "./insight";
 import type { LayerGraph } from "./layer-graph";
 import { nextThroughPointwise } from "./layer-graph";
-import { counted, firstPaths, times } from "./wording";
+import { firstPaths, ratioText } from "./wording";
 
 export const depthwiseSeparable: InsightRule = {
   id: "depthwise-separable",
@@ -15,12 +16,21 @@ export const depthwiseSeparable: InsightRule = {
     const taken = found.reduce((sum, { macs }) => sum + macs, 0);
     const full = found.reduce((sum, { dense }) => sum + dense, 0);
     if (!Number.isSafeInteger(full) || full <= taken) return [];
+    const figures = [formatCount(taken), formatCount(full), ratioText(full / taken)] as const;
     const text =
-      `${counted(found.length, "depthwise separable convolution")}: ${formatCount(taken)} multiply-adds where full convolutions of the ` +
-      `same kernels and channels would take ${formatCount(full)}, ${times(full / taken)} as many.`;
+      found.length === 1
+        ? l10n.t(
+            "1 depthwise separable convolution: {0} multiply-adds where a full convolution of the same kernel and channels would take {1}, {2} times as many.",
+            ...figures,
+          )
+        : l10n.t(
+            "{0} depthwise separable convolutions: {1} multiply-adds where full convolutions of the same kernels and channels would take {2}, {3} times as many.",
+            found.length,
+            ...figures,
+          );
     const evidence = [
-      { name: "multiply-adds", value: taken, unit: "multiply-adds" },
-      { name: "multiply-adds of full convolutions", value: full, unit: "multiply-adds" },
+      { name: l10n.t("multiply-adds"), value: taken, unit: "multiply-adds" },
+      { name: l10n.t("multiply-adds of full convolutions"), value: full, unit: "multiply-adds" },
     ] as const;
     return [{ text, evidence, layers: firstPaths(found.map(({ path }) => path)) }];
   },

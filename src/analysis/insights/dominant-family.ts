@@ -1,5 +1,6 @@
 // Where most params and most multiply-adds are: the fully connected layers (AlexNet, VGG), the convolutions.
 
+import * as l10n from "@vscode/l10n";
 import { sum } from "../../model/exact";
 import type { Family } from "../../operators/operator";
 import { formatCount } from "../format-number";
@@ -7,7 +8,7 @@ import type { LayerInstance } from "../instances";
 import { isComplete } from "../tally";
 import type { Finding, InsightRule } from "./insight";
 import type { LayerGraph } from "./layer-graph";
-import { firstPaths, shareOf } from "./wording";
+import { firstPaths, placeOf, PLACES, shareOf } from "./wording";
 
 /** Where most params are. */
 export const dominantParams: InsightRule = {
@@ -21,46 +22,54 @@ export const dominantMacs: InsightRule = {
   find: (graph) => findDominant(graph, "macs"),
 };
 
-const PLACES: Partial<Record<Family, string>> = {
-  convolution: "the convolutions",
-  linear: "the fully connected layers",
-  attention: "the attention layers",
-  recurrent: "the recurrent layers",
-  embedding: "the embeddings",
-};
-
-const METRICS = {
-  params: { most: "Most params are", all: "All params are", of: "", unit: "params" },
-  macs: { most: "Most FLOPs are", all: "All FLOPs are", of: " multiply-adds", unit: "multiply-adds" },
-} as const;
+type Metric = "params" | "macs";
 
 /** A family that holds more than half, in a network that has another kind of layer with weights as well. */
-function findDominant({ analysis, layers }: LayerGraph, metric: "params" | "macs"): readonly Finding[] {
+function findDominant({ analysis, layers }: LayerGraph, metric: Metric): readonly Finding[] {
   const total = analysis.totals[metric];
   if (!isComplete(total) || total.value === undefined || total.value === 0) return [];
-  const words = METRICS[metric];
-  for (const [family, place] of Object.entries(PLACES)) {
+  for (const family of PLACES) {
+    const place = placeOf(family) ?? "";
     const members = layers.filter((layer) => familyOf(layer) === family && amount(layer, metric) !== 0);
     const part = sum(members.map((layer) => amount(layer, metric)));
     if (part === undefined || part * 2 <= total.value) continue;
-    const figures = `${formatCount(part)} of ${formatCount(total.value)}${words.of}`;
-    const text =
-      part === total.value
-        ? `${words.all} in ${place}.`
-        : `${words.most} in ${place}: ${shareOf(part, total.value)} (${figures}).`;
-    const evidence = [
-      { name: `${metric} in ${place}`, value: part, unit: words.unit },
-      { name: metric, value: total.value, unit: words.unit },
+    return [
+      {
+        text: sentence(metric, place, part, total.value),
+        evidence: evidenceOf(metric, place, part, total.value),
+        layers: firstPaths(members.map(({ path }) => path)),
+      },
     ];
-    return [{ text, evidence, layers: firstPaths(members.map(({ path }) => path)) }];
   }
   return [];
+}
+
+function sentence(metric: Metric, place: string, part: number, total: number): string {
+  if (part === total) {
+    return metric === "params" ? l10n.t("All params are {0}.", place) : l10n.t("All FLOPs are {0}.", place);
+  }
+  const figures = [place, shareOf(part, total), formatCount(part), formatCount(total)] as const;
+  return metric === "params"
+    ? l10n.t("Most params are {0}: {1} ({2} of {3}).", ...figures)
+    : l10n.t("Most FLOPs are {0}: {1} ({2} of {3} multiply-adds).", ...figures);
+}
+
+function evidenceOf(metric: Metric, place: string, part: number, total: number): Finding["evidence"] {
+  return metric === "params"
+    ? [
+        { name: l10n.t("params {0}", place), value: part, unit: "params" },
+        { name: l10n.t("params"), value: total, unit: "params" },
+      ]
+    : [
+        { name: l10n.t("macs {0}", place), value: part, unit: "multiply-adds" },
+        { name: l10n.t("macs"), value: total, unit: "multiply-adds" },
+      ];
 }
 
 function familyOf({ analysis }: LayerInstance): Family | undefined {
   return analysis.operator?.family;
 }
 
-function amount({ analysis }: LayerInstance, metric: "params" | "macs"): number | undefined {
+function amount({ analysis }: LayerInstance, metric: Metric): number | undefined {
   return analysis.figures[metric].value;
 }

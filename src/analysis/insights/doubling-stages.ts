@@ -1,10 +1,11 @@
 // Stages that halve the resolution and double the channels (ResNet, VGG).
 
+import * as l10n from "@vscode/l10n";
 import { formatShape, isKnown } from "../../model/shape";
 import type { InsightRule } from "./insight";
 import type { LayerGraph } from "./layer-graph";
 import { longestRun } from "./runs";
-import { counted } from "./wording";
+import { listed } from "./wording";
 
 /** Three shapes are two steps: fewer may be chance. */
 const LEAST_LEVELS = 3;
@@ -14,12 +15,16 @@ export const doublingStages: InsightRule = {
   find: (graph) => {
     const run = longestRun(levelsOf(graph), follows);
     if (run.length < LEAST_LEVELS) return [];
-    const shapes = run.map(({ shape }) => formatShape(shape)).join(", then ");
-    const text = `The channels double where the resolution halves, over ${counted(run.length, "stage")} in a row: ${shapes}.`;
+    const shapes = listed(run.map(({ shape }) => formatShape(shape)));
+    const text = l10n.t(
+      "The channels double where the resolution halves, over {0} stages in a row: {1}.",
+      run.length,
+      shapes,
+    );
     return [
       {
         text,
-        evidence: [{ name: "stages", value: run.length, unit: "times" }],
+        evidence: [{ name: l10n.t("stages"), value: run.length, unit: "times" }],
         layers: run.map(({ path }) => path),
       },
     ];

@@ -1,5 +1,6 @@
 // Layers whose stride drops input pixels: positions that no window reads.
 
+import * as l10n from "@vscode/l10n";
 import { isKnown } from "../../model/shape";
 import type { LayerAnalysis } from "../body-analysis";
 import type { LayerInstance } from "../instances";
@@ -26,32 +27,53 @@ interface Drop {
 function skipping(drops: readonly Drop[]): readonly Finding[] {
   if (drops.length === 0) return [];
   const paths = drops.map(({ path }) => path);
-  const shares = new Set(drops.map(({ dropped, positions }) => shareOf(dropped, positions)));
-  const share = shares.size === 1 ? [...shares].join("") : "a part";
-  const text =
-    `A stride larger than the kernel: ${listedShort(paths)} never ${drops.length === 1 ? "reads" : "read"} ` +
-    `${share} of the positions of ${drops.length === 1 ? "its" : "their"} input.`;
-  return [{ text, evidence: evidenceOf(drops), layers: firstPaths(paths) }];
+  return [{ text: skippingText(drops), evidence: evidenceOf(drops), layers: firstPaths(paths) }];
+}
+
+function skippingText(drops: readonly Drop[]): string {
+  const names = listedShort(drops.map(({ path }) => path));
+  const [share, ...others] = new Set(drops.map(({ dropped, positions }) => shareOf(dropped, positions)));
+  if (share === undefined || others.length > 0) {
+    return l10n.t(
+      "A stride larger than the kernel: {0} never read a part of the positions of their input.",
+      names,
+    );
+  }
+  return drops.length === 1
+    ? l10n.t(
+        "A stride larger than the kernel: {0} never reads {1} of the positions of its input.",
+        names,
+        share,
+      )
+    : l10n.t(
+        "A stride larger than the kernel: {0} never read {1} of the positions of their input.",
+        names,
+        share,
+      );
 }
 
 function cutting(drops: readonly Drop[]): readonly Finding[] {
   if (drops.length === 0) return [];
   const paths = drops.map(({ path }) => path);
   const text =
-    `The windows do not come out even: ${listedShort(paths)} ${drops.length === 1 ? "leaves" : "leave"} ` +
-    `the last rows or columns of ${drops.length === 1 ? "its" : "their"} input unread.`;
+    drops.length === 1
+      ? l10n.t(
+          "The windows do not come out even: {0} leaves the last rows or columns of its input unread.",
+          listedShort(paths),
+        )
+      : l10n.t(
+          "The windows do not come out even: {0} leave the last rows or columns of their input unread.",
+          listedShort(paths),
+        );
   return [{ text, evidence: evidenceOf(drops), layers: firstPaths(paths) }];
 }
 
 function evidenceOf(drops: readonly Drop[]): Finding["evidence"] {
+  const total = (pick: (drop: Drop) => number): number => drops.reduce((sum, drop) => sum + pick(drop), 0);
   return [
-    { name: "layers", value: drops.length, unit: "layers" },
-    { name: "unread positions", value: drops.reduce((sum, { dropped }) => sum + dropped, 0), unit: "pixels" },
-    {
-      name: "input positions",
-      value: drops.reduce((sum, { positions }) => sum + positions, 0),
-      unit: "pixels",
-    },
+    { name: l10n.t("layers"), value: drops.length, unit: "layers" },
+    { name: l10n.t("unread positions"), value: total(({ dropped }) => dropped), unit: "pixels" },
+    { name: l10n.t("input positions"), value: total(({ positions }) => positions), unit: "pixels" },
   ];
 }
 

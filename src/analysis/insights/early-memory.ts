@@ -1,5 +1,6 @@
 // Most activation memory is at the first convolutions (AlexNet, VGG): maps are large before they are pooled.
 
+import * as l10n from "@vscode/l10n";
 import { formatBytes } from "../format-number";
 import { isComplete } from "../tally";
 import type { InsightRule } from "./insight";
@@ -14,14 +15,29 @@ export const earlyMemory: InsightRule = {
     if (!isComplete(total) || total.value === undefined || early === undefined) return [];
     const { bytes, taken, all, first, last } = early;
     const share = shareOf(bytes, total.value);
+    const figures = [share, formatBytes(bytes), formatBytes(total.value)] as const;
     const text =
-      `Most activation memory is at the early convolutions: ${share} (${formatBytes(bytes)} of ${formatBytes(total.value)}) ` +
-      `is at the first ${String(taken)} of ${String(all)} and the layers that follow them, from ${first} to ${last}.`;
+      taken === 1
+        ? l10n.t(
+            "Most activation memory is at the first convolution: {0} ({1} of {2}) is at the first of {3} and the layers that follow it, from {4} to {5}.",
+            ...figures,
+            all,
+            first,
+            last,
+          )
+        : l10n.t(
+            "Most activation memory is at the early convolutions: {0} ({1} of {2}) is at the first {3} of {4} and the layers that follow them, from {5} to {6}.",
+            ...figures,
+            taken,
+            all,
+            first,
+            last,
+          );
     const evidence = [
-      { name: "early activation memory", value: bytes, unit: "bytes" },
-      { name: "activation memory", value: total.value, unit: "bytes" },
-      { name: "early convolutions", value: taken, unit: "layers" },
-      { name: "convolutions", value: all, unit: "layers" },
+      { name: l10n.t("early activation memory"), value: bytes, unit: "bytes" },
+      { name: l10n.t("activation memory"), value: total.value, unit: "bytes" },
+      { name: l10n.t("early convolutions"), value: taken, unit: "layers" },
+      { name: l10n.t("convolutions"), value: all, unit: "layers" },
     ] as const;
     return [{ text, evidence, layers: early.layers }];
   },

@@ -1,5 +1,6 @@
 // Convolutions at each resolution do equal work (VGG): channels double where the resolution halves.
 
+import * as l10n from "@vscode/l10n";
 import { formatCount } from "../format-number";
 import { allAre, convolutionOf } from "./convolution";
 import type { InsightRule } from "./insight";
@@ -17,12 +18,15 @@ export const equalWork: InsightRule = {
     const [first] = run;
     if (first === undefined || run.length < LEAST_LEVELS) return [];
     const resolutions = listed(run.map(({ size }) => sized(size)));
-    const text =
-      `Convolutions do equal work at each of ${String(run.length)} resolutions (${resolutions}): one that keeps its channels takes ` +
-      `${formatCount(first.macs)} multiply-adds, since channels double where the resolution halves.`;
+    const text = l10n.t(
+      "Convolutions do equal work at each of {0} resolutions ({1}): one that keeps its channels takes {2} multiply-adds, since channels double where the resolution halves.",
+      run.length,
+      resolutions,
+      formatCount(first.macs),
+    );
     const evidence = [
-      { name: "macs of one convolution", value: first.macs, unit: "multiply-adds" },
-      { name: "resolutions", value: run.length, unit: "times" },
+      { name: l10n.t("macs of one convolution"), value: first.macs, unit: "multiply-adds" },
+      { name: l10n.t("resolutions"), value: run.length, unit: "times" },
     ] as const;
     return [{ text, evidence, layers: run.map(({ path }) => path) }];
   },

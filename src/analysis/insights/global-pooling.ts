@@ -1,5 +1,6 @@
 // Global average pooling instead of large fully connected layers, and what that saves.
 
+import * as l10n from "@vscode/l10n";
 import { product } from "../../model/exact";
 import { isKnown } from "../../model/shape";
 import { formatCount, formatExact } from "../format-number";
@@ -20,7 +21,10 @@ export const globalPooling: InsightRule = {
     if (linear !== undefined) return savedBy(pool, linear, input);
     const anyLinear = graph.layers.some(({ analysis }) => analysis.operator?.family === "linear");
     if (anyLinear) return [];
-    const text = `Global average pooling (${pool.path}) takes the place of fully connected layers: there is none.`;
+    const text = l10n.t(
+      "Global average pooling ({0}) takes the place of fully connected layers: there is none.",
+      pool.path,
+    );
     return [{ text, evidence: [], layers: [pool.path] }];
   },
 };
@@ -56,9 +60,14 @@ function savedBy(pool: LayerInstance, linear: LayerInstance, input: readonly num
   if (typeof classes !== "number" || channels === undefined || features !== channels || flat === undefined)
     return [];
   const saved = (flat - channels) * classes;
-  const text =
-    `Global average pooling stands before the fully connected layer: ${linear.path} takes ${formatExact(channels)} features ` +
-    `rather than ${formatExact(channels)}×${sized(size)} = ${formatExact(flat)}, which saves ${formatCount(saved)} params.`;
-  const evidence = [{ name: "params saved", value: saved, unit: "params" }] as const;
+  const text = l10n.t(
+    "Global average pooling stands before the fully connected layer: {0} takes {1} features rather than {1}×{2} = {3}, which saves {4} params.",
+    linear.path,
+    formatExact(channels),
+    sized(size),
+    formatExact(flat),
+    formatCount(saved),
+  );
+  const evidence = [{ name: l10n.t("params saved"), value: saved, unit: "params" }] as const;
   return [{ text, evidence, layers: [pool.path, linear.path] }];
 }

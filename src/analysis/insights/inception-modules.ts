@@ -1,9 +1,10 @@
 // Inception modules: parallel branches over one tensor, concatenated.
 
+import * as l10n from "@vscode/l10n";
 import type { InsightRule } from "./insight";
 import type { LayerGraph, Region } from "./layer-graph";
 import { forkConsumers, INPUT } from "./layer-graph";
-import { alternatives, counted, firstPaths } from "./wording";
+import { alternatives, firstPaths } from "./wording";
 
 /** Two branches that meet in a concatenation are a skip or a fire module. */
 const LEAST_BRANCHES = 3;
@@ -14,8 +15,15 @@ export const inceptionModules: InsightRule = {
     const modules = graph.regions.flatMap((region) => moduleIn(graph, region) ?? []);
     if (modules.length === 0) return [];
     const branches = alternatives(modules.map((module) => module.branches));
-    const text = `${counted(modules.length, "Inception module")}: ${branches} parallel branches over the same tensor, concatenated.`;
-    const evidence = [{ name: "modules", value: modules.length, unit: "times" }] as const;
+    const text =
+      modules.length === 1
+        ? l10n.t("1 Inception module: {0} parallel branches over the same tensor, concatenated.", branches)
+        : l10n.t(
+            "{0} Inception modules: {1} parallel branches over the same tensor, concatenated.",
+            modules.length,
+            branches,
+          );
+    const evidence = [{ name: l10n.t("modules"), value: modules.length, unit: "times" }] as const;
     return [{ text, evidence, layers: firstPaths(modules.map(({ path }) => path)) }];
   },
 };

@@ -1,5 +1,6 @@
 // A large kernel and stride in the first convolution (AlexNet, ZFNet).
 
+import * as l10n from "@vscode/l10n";
 import { convolutionOf, volume } from "./convolution";
 import type { InsightRule } from "./insight";
 import { sized } from "./wording";
@@ -16,12 +17,17 @@ export const largeEarlyKernel: InsightRule = {
     // A kernel as large as its stride cuts the input into patches: that is another idea.
     const large = kernel.every((size, axis) => size >= LARGE_KERNEL && size > (stride[axis] ?? 1));
     if (kernel.length < 2 || !large || stride.some((step) => step < 2)) return [];
-    const text =
-      `The first convolution has a large kernel and stride: ${first.path} is ${sized(kernel)} at stride ${strideText(stride)}, ` +
-      `so that ${sized(inSize)} positions become ${sized(outSize)} at once.`;
+    const text = l10n.t(
+      "The first convolution has a large kernel and stride: {0} is {1} at stride {2}, so that {3} positions become {4} at once.",
+      first.path,
+      sized(kernel),
+      strideText(stride),
+      sized(inSize),
+      sized(outSize),
+    );
     const evidence = [
-      { name: "positions in", value: volume(inSize), unit: "pixels" },
-      { name: "positions out", value: volume(outSize), unit: "pixels" },
+      { name: l10n.t("positions in"), value: volume(inSize), unit: "pixels" },
+      { name: l10n.t("positions out"), value: volume(outSize), unit: "pixels" },
     ] as const;
     return [{ text, evidence, layers: [first.path] }];
   },

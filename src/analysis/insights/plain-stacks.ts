@@ -1,10 +1,11 @@
 // Plain stacks of 3×3 convolutions (VGG): as wide a field as one large kernel, with fewer weights.
 
+import * as l10n from "@vscode/l10n";
 import { allAre, convolutionOf } from "./convolution";
 import type { InsightRule } from "./insight";
 import type { LayerGraph } from "./layer-graph";
 import { keepsFeatures, soleConsumer } from "./layer-graph";
-import { counted, listed } from "./wording";
+import { listed } from "./wording";
 
 export const plainStacks: InsightRule = {
   id: "plain-stacks",
@@ -14,15 +15,22 @@ export const plainStacks: InsightRule = {
     const lengths = [...new Set(stacks.map(({ length }) => length))].sort((a, b) => a - b);
     const kinds = lengths.map((length) => {
       const count = stacks.filter((stack) => stack.length === length).length;
-      return `${counted(count, "stack")} of ${String(length)} (a field of ${equivalent(length)})`;
+      return count === 1
+        ? l10n.t("1 stack of {0} (a field of {1})", length, equivalent(length))
+        : l10n.t("{0} stacks of {1} (a field of {2})", count, length, equivalent(length));
     });
     const longest = Math.max(...lengths);
-    const text =
-      `Plain stacks of 3×3 convolutions at stride 1: ${listed(kinds)}. For as many channels in as out, ${String(longest)} of them have ` +
-      `${String(9 * longest)}·C² weights where one ${equivalent(longest)} has ${String((2 * longest + 1) ** 2)}·C².`;
+    const text = l10n.t(
+      "Plain stacks of 3×3 convolutions at stride 1: {0}. For as many channels in as out, {1} of them have {2}·C² weights where one {3} has {4}·C².",
+      listed(kinds),
+      longest,
+      9 * longest,
+      equivalent(longest),
+      (2 * longest + 1) ** 2,
+    );
     const evidence = [
-      { name: "stacks", value: stacks.length, unit: "times" },
-      { name: "longest stack", value: longest, unit: "layers" },
+      { name: l10n.t("stacks"), value: stacks.length, unit: "times" },
+      { name: l10n.t("longest stack"), value: longest, unit: "layers" },
     ] as const;
     return [{ text, evidence, layers: stacks.flat() }];
   },

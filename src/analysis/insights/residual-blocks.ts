@@ -1,8 +1,9 @@
 // Residual blocks: a sum of what some layers compute and of their own input, as it is or projected.
 
+import * as l10n from "@vscode/l10n";
 import type { InsightRule } from "./insight";
 import type { LayerGraph, Region } from "./layer-graph";
-import { counted, firstPaths } from "./wording";
+import { firstPaths } from "./wording";
 
 export const residualBlocks: InsightRule = {
   id: "residual-blocks",
@@ -10,19 +11,29 @@ export const residualBlocks: InsightRule = {
     const blocks = graph.regions.flatMap((region) => blockIn(graph, region) ?? []);
     if (blocks.length === 0) return [];
     const projected = blocks.filter(({ shortcut }) => shortcut === "projection").length;
-    const text = `${counted(blocks.length, "residual block")}: ${shortcuts(blocks.length, projected)}.`;
+    const text = sentence(blocks.length, projected);
     const evidence = [
-      { name: "residual blocks", value: blocks.length, unit: "times" },
-      { name: "with projection", value: projected, unit: "times" },
+      { name: l10n.t("residual blocks"), value: blocks.length, unit: "times" },
+      { name: l10n.t("with projection"), value: projected, unit: "times" },
     ] as const;
     return [{ text, evidence, layers: firstPaths(blocks.map(({ path }) => path)) }];
   },
 };
 
-function shortcuts(all: number, projected: number): string {
-  if (projected === 0) return all === 1 ? "its shortcut is the identity" : "every shortcut is the identity";
-  if (projected === all) return all === 1 ? "its shortcut is a projection" : "every shortcut is a projection";
-  return `${String(all - projected)} with the identity as shortcut, ${String(projected)} with a projection`;
+function sentence(all: number, projected: number): string {
+  if (all === 1) {
+    return projected === 0
+      ? l10n.t("1 residual block: its shortcut is the identity.")
+      : l10n.t("1 residual block: its shortcut is a projection.");
+  }
+  if (projected === 0) return l10n.t("{0} residual blocks: every shortcut is the identity.", all);
+  if (projected === all) return l10n.t("{0} residual blocks: every shortcut is a projection.", all);
+  return l10n.t(
+    "{0} residual blocks: {1} with the identity as shortcut, {2} with a projection.",
+    all,
+    all - projected,
+    projected,
+  );
 }
 
 interface Block {

@@ -1,11 +1,12 @@
 // Biases that a BatchNorm right after makes useless: it subtracts the mean, and the bias with it.
 
+import * as l10n from "@vscode/l10n";
 import { product, sum } from "../../model/exact";
 import { formatExact } from "../format-number";
 import type { InsightRule } from "./insight";
 import type { LayerGraph } from "./layer-graph";
 import { soleConsumer } from "./layer-graph";
-import { counted, firstPaths, listedShort } from "./wording";
+import { firstPaths, listedShort } from "./wording";
 
 export const uselessBias: InsightRule = {
   id: "useless-bias",
@@ -15,11 +16,21 @@ export const uselessBias: InsightRule = {
     const params = found.reduce((total, bias) => total + bias.params, 0);
     const paths = found.map(({ path }) => path);
     const text =
-      `${counted(found.length, "bias is", "biases are")} useless, since BatchNorm follows and subtracts the mean: ` +
-      `${formatExact(params)} params could be left out (${listedShort(paths)}).`;
+      found.length === 1
+        ? l10n.t(
+            "1 bias is useless, since BatchNorm follows and subtracts the mean: {0} params could be left out ({1}).",
+            formatExact(params),
+            listedShort(paths),
+          )
+        : l10n.t(
+            "{0} biases are useless, since BatchNorm follows and subtracts the mean: {1} params could be left out ({2}).",
+            found.length,
+            formatExact(params),
+            listedShort(paths),
+          );
     const evidence = [
-      { name: "biases", value: found.length, unit: "layers" },
-      { name: "useless params", value: params, unit: "params" },
+      { name: l10n.t("biases"), value: found.length, unit: "layers" },
+      { name: l10n.t("useless params"), value: params, unit: "params" },
     ] as const;
     return [{ text, evidence, layers: firstPaths(paths) }];
   },

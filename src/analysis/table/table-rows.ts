@@ -6,6 +6,7 @@ import type { Shape } from "../../model/shape";
 import { formatValue } from "../../operators/parameters";
 import type { Figures, FlopsConvention } from "../figures";
 import { addFigures, flopsOf } from "../figures";
+import { groupKindName } from "../group-kind";
 import type { GroupInstance, LayerInstance } from "../instances";
 import { layerInstances } from "../instances";
 import type { NetworkAnalysis } from "../network-analysis";
@@ -129,7 +130,7 @@ function groupRow(
     path,
     name,
     depth,
-    operator: group.definition ?? (group.groupKind === "auxiliary" ? "auxiliary head" : group.groupKind),
+    operator: group.definition ?? groupKindName(group.groupKind),
     inputChannels: channelText(input, last),
     inputSize: sizeText(input, last),
     filters: "",

@@ -13,6 +13,7 @@ export function compareStrings(): CompareStrings {
     activationMemory: vscode.l10n.t("Activation memory"),
     params: vscode.l10n.t("Params"),
     flops: vscode.l10n.t("FLOPs"),
+    ...amountStrings(),
     errorOverFlops: vscode.l10n.t("Accuracy against compute"),
     top5Error: vscode.l10n.t("Top-5 error (%)"),
     top1Error: vscode.l10n.t("Top-1 error (%)"),
@@ -52,5 +53,25 @@ export function compareStrings(): CompareStrings {
     noNetwork: vscode.l10n.t("There is no network in {0}."),
     unreadable: vscode.l10n.t("{0} cannot be read: it may have been renamed or deleted."),
     tooFew: vscode.l10n.t("There is nothing to compare: a comparison takes two networks."),
+  };
+}
+
+/** Amounts and their units. */
+function amountStrings(): Pick<CompareStrings, "amounts" | "countedAs"> {
+  return {
+    countedAs: {
+      "multiply-add": vscode.l10n.t("multiply-adds"),
+      operations: vscode.l10n.t("operations"),
+    },
+    amounts: {
+      bytes: vscode.l10n.t("{0} bytes"),
+      flops: vscode.l10n.t("{0} FLOPs"),
+      layers: vscode.l10n.t("{0} layers"),
+      "multiply-adds": vscode.l10n.t("{0} multiply-adds"),
+      params: vscode.l10n.t("{0} params"),
+      pixels: vscode.l10n.t("{0} pixels"),
+      share: vscode.l10n.t("{0}%"),
+      times: vscode.l10n.t("{0}×"),
+    },
   };
 }

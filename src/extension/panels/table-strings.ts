@@ -4,23 +4,7 @@ import type { TableStrings } from "../../protocol/table";
 
 export function tableStrings(): TableStrings {
   return {
-    columns: {
-      name: vscode.l10n.t("Layer"),
-      operator: vscode.l10n.t("Operator"),
-      inputChannels: vscode.l10n.t("Input C"),
-      inputSize: vscode.l10n.t("Input H×W"),
-      filters: vscode.l10n.t("Filters"),
-      kernel: vscode.l10n.t("Kernel"),
-      stride: vscode.l10n.t("Stride"),
-      pad: vscode.l10n.t("Pad"),
-      outputChannels: vscode.l10n.t("Output C"),
-      outputSize: vscode.l10n.t("Output H×W"),
-      activationBytes: vscode.l10n.t("Memory (KB)"),
-      params: vscode.l10n.t("Params (k)"),
-      flops: vscode.l10n.t("FLOPs (M)"),
-      share: vscode.l10n.t("Share of FLOPs"),
-      receptiveField: vscode.l10n.t("Receptive field"),
-    },
+    columns: columnStrings(),
     columnHelp: {
       name: vscode.l10n.t("Layers in the order in which they run, within their stages and blocks"),
       operator: vscode.l10n.t("The layer's operator, or the block that a group is an instance of"),
@@ -38,6 +22,11 @@ export function tableStrings(): TableStrings {
       share: vscode.l10n.t("The layer's part of the network's FLOPs"),
       receptiveField: vscode.l10n.t("What one element of the output sees of the input"),
     },
+    conventions: {
+      "multiply-add": vscode.l10n.t("1 multiply-add = 1 FLOP"),
+      operations: vscode.l10n.t("1 multiply-add = 2 FLOPs, and all other operations"),
+    },
+    all: vscode.l10n.t("all"),
     table: vscode.l10n.t("Layers of {0}"),
     network: vscode.l10n.t("Network"),
     filter: vscode.l10n.t("Filter layers"),
@@ -58,5 +47,25 @@ export function tableStrings(): TableStrings {
     auxiliary: vscode.l10n.t("training only, not in the total"),
     original: vscode.l10n.t("Back to the order of the network"),
     help: vscode.l10n.t("Up and Down move, Left and Right close and open a group, Enter shows the source."),
+  };
+}
+
+function columnStrings(): TableStrings["columns"] {
+  return {
+    name: vscode.l10n.t("Layer"),
+    operator: vscode.l10n.t("Operator"),
+    inputChannels: vscode.l10n.t("Input C"),
+    inputSize: vscode.l10n.t("Input H×W"),
+    filters: vscode.l10n.t("Filters"),
+    kernel: vscode.l10n.t("Kernel"),
+    stride: vscode.l10n.t("Stride"),
+    pad: vscode.l10n.t("Pad"),
+    outputChannels: vscode.l10n.t("Output C"),
+    outputSize: vscode.l10n.t("Output H×W"),
+    activationBytes: vscode.l10n.t("Memory (KB)"),
+    params: vscode.l10n.t("Params (k)"),
+    flops: vscode.l10n.t("FLOPs (M)"),
+    share: vscode.l10n.t("Share of FLOPs"),
+    receptiveField: vscode.l10n.t("Receptive field"),
   };
 }

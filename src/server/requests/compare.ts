@@ -1,5 +1,6 @@
 // The comparison's requests: several networks side by side, their graphs, and what files' networks state.
 
+import * as l10n from "@vscode/l10n";
 import type { CancellationToken } from "vscode-languageserver";
 import { layerBars, stageBars } from "../../analysis/compare/bars";
 import type { Delta } from "../../analysis/compare/delta";
@@ -174,5 +175,5 @@ function differenceOf({ left, right, difference }: CompareReport["differences"][
 /** `+19.0M params, +3.71G multiply-adds` */
 function costText({ params, macs }: Delta): string {
   const text = (value: number | undefined): string => signed(value, false, formatCount) || "±0";
-  return `${text(params)} params, ${text(macs)} multiply-adds`;
+  return l10n.t("{0} params, {1} multiply-adds", text(params), text(macs));
 }

@@ -1,9 +1,10 @@
 // How many times the costs of the first network each of the others has.
 
+import * as l10n from "@vscode/l10n";
 import type { NetworkAnalysis } from "../../network-analysis";
 import { isComplete } from "../../tally";
 import type { Evidence } from "../insight";
-import { listed, times } from "../wording";
+import { listed, ratioText } from "../wording";
 import type { ComparisonRule } from "./comparison-rule";
 
 export const costRatios: ComparisonRule = {
@@ -12,16 +13,17 @@ export const costRatios: ComparisonRule = {
     const [first, ...others] = models;
     if (first === undefined) return [];
     return others.flatMap(({ name, analysis }) => {
-      const ratios = COSTS.flatMap(({ metric, title }) => {
-        const [before, after] = [known(first.analysis, metric), known(analysis, metric)];
+      const ratios = COSTS.flatMap((cost) => {
+        const [before, after] = [known(first.analysis, cost), known(analysis, cost)];
         return before === undefined || after === undefined || before === 0
           ? []
-          : [{ title, ratio: after / before }];
+          : [{ cost, ratio: after / before }];
       });
       if (ratios.length === 0) return [];
-      const text = `${name} has ${listed(ratios.map(({ title, ratio }) => ratioText(title, ratio)))} of ${first.name}.`;
-      const evidence = ratios.map(({ title, ratio }): Evidence => ({
-        name: title,
+      const amounts = listed(ratios.map(({ cost, ratio }) => amountText(cost, ratio)));
+      const text = l10n.t("{0} has {1} of {2}.", name, amounts, first.name);
+      const evidence = ratios.map(({ cost, ratio }): Evidence => ({
+        name: titleOf(cost),
         value: ratio,
         unit: "times",
       }));
@@ -30,20 +32,32 @@ export const costRatios: ComparisonRule = {
   },
 };
 
-const COSTS = [
-  { metric: "params", title: "params" },
-  { metric: "macs", title: "FLOPs (multiply-adds)" },
-  { metric: "activationBytes", title: "activation memory" },
-] as const;
+const COSTS = ["params", "macs", "activationBytes"] as const;
 
-function known({ totals }: NetworkAnalysis, metric: (typeof COSTS)[number]["metric"]): number | undefined {
-  return isComplete(totals[metric]) ? totals[metric].value : undefined;
+type Cost = (typeof COSTS)[number];
+
+function known({ totals }: NetworkAnalysis, cost: Cost): number | undefined {
+  return isComplete(totals[cost]) ? totals[cost].value : undefined;
 }
 
-function ratioText(title: string, ratio: number): string {
-  if (ratio === 1) return `the same ${title}`;
-  if (Math.abs(ratio - 1) < 0.05) return `nearly the same ${title}`;
-  return ratio > 1 ? `${times(ratio)} the ${title}` : `${percent(ratio)} of the ${title}`;
+function titleOf(cost: Cost): string {
+  switch (cost) {
+    case "params":
+      return l10n.t("params");
+    case "macs":
+      return l10n.t("FLOPs (multiply-adds)");
+    case "activationBytes":
+      return l10n.t("activation memory");
+  }
+}
+
+function amountText(cost: Cost, ratio: number): string {
+  const title = titleOf(cost);
+  if (ratio === 1) return l10n.t("the same {0}", title);
+  if (Math.abs(ratio - 1) < 0.05) return l10n.t("nearly the same {0}", title);
+  return ratio > 1
+    ? l10n.t("{0} times the {1}", ratioText(ratio), title)
+    : l10n.t("{0} of the {1}", percent(ratio), title);
 }
 
 function percent(ratio: number): string {

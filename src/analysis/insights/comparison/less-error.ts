@@ -1,10 +1,11 @@
 // Networks that err less at fewer FLOPs than another, by what they state of themselves.
 
+import * as l10n from "@vscode/l10n";
 import { formatCount } from "../../format-number";
 import { isComplete } from "../../tally";
 import type { ComparedModel } from "../../compare/compared-model";
 import type { Finding } from "../insight";
-import { times } from "../wording";
+import { ratioText } from "../wording";
 import type { ComparisonRule } from "./comparison-rule";
 
 const MOST_FINDINGS = 4;
@@ -32,20 +33,21 @@ function dominates(better: ComparedModel, worse: ComparedModel): Finding | undef
   ) {
     return undefined;
   }
-  for (const [fact, name] of [
-    ["top5Error", "top-5 error"],
-    ["top1Error", "top-1 error"],
-  ] as const) {
+  for (const fact of ["top5Error", "top1Error"] as const) {
     const [low, high] = [a.network.facts[fact], b.network.facts[fact]];
     if (low === undefined || high === undefined) continue;
     if (low >= high) return undefined;
-    const text =
-      `${better.name} has a lower ${name} than ${worse.name} (${String(low)}% against ${String(high)}%), and ${worse.name} takes ` +
-      `${times(more.value / fewer.value)} its FLOPs (${formatCount(more.value)} against ${formatCount(fewer.value)} multiply-adds).`;
+    const ratio = more.value / fewer.value;
+    const error = fact === "top5Error" ? l10n.t("top-5 error") : l10n.t("top-1 error");
+    const text = l10n.t(
+      "{0} has a lower {1} than {2} ({3}% against {4}%), and {2} takes {5} times its FLOPs ({6} against {7} multiply-adds).",
+      ...[better.name, error, worse.name, low, high],
+      ...[ratioText(ratio), formatCount(more.value), formatCount(fewer.value)],
+    );
     const evidence = [
-      { name: "FLOPs of the other", value: more.value / fewer.value, unit: "times" },
-      { name: name, value: low / 100, unit: "share" },
-      { name: `${name} of the other`, value: high / 100, unit: "share" },
+      { name: l10n.t("FLOPs of the other"), value: ratio, unit: "times" },
+      { name: error, value: low / 100, unit: "share" },
+      { name: l10n.t("{0} of the other", error), value: high / 100, unit: "share" },
     ] as const;
     return { text, evidence, layers: [] };
   }

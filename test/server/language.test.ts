@@ -1,0 +1,102 @@
+// The server speaks the language whose texts the client hands it, over the wire as an editor gets it.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { COMPARE, COMPARE_TEXT } from "../../src/protocol/compare";
+import type { CompareParams, CompareResult } from "../../src/protocol/compare";
+import { TABLE_TEXT } from "../../src/protocol/table";
+import { SERVER_FROM_SOURCE, startClient } from "./client";
+import type { Client } from "./client";
+
+const BUNDLE = JSON.parse(readFileSync("l10n/bundle.l10n.json", "utf8")) as Record<string, string>;
+
+/** A language without Latin letters: those that are left come from the files, or from a text that is not translated. */
+const foreign = (text: string): string =>
+  text.replace(/\{\d+\}|\p{L}/gu, (found) => (found.length > 1 ? found : "λ"));
+
+const FOREIGN = Object.fromEntries(Object.keys(BUNDLE).map((text) => [text, foreign(text)]));
+
+const uriOf = (sample: string): string => pathToFileURL(path.resolve(`samples/${sample}.net`)).href;
+const pairOf = (left: string, right: string): CompareParams => ({
+  models: [{ uri: uriOf(left) }, { uri: uriOf(right) }],
+  pair: [0, 1],
+});
+
+/** Units of short numbers are the same in every language. */
+const UNITS = ["B", "KB", "MB", "GB", "K", "M", "G"];
+
+const wordsIn = (text: string): readonly string[] => text.match(/[A-Za-z][A-Za-z0-9_-]*/gu) ?? [];
+
+/** Latin words of the comparison that are neither names in the files nor units. */
+function untranslated({ models, insights, totals, difference }: CompareResult): readonly string[] {
+  const all = [...insights, ...models.flatMap((model) => model.insights)];
+  const names = models.flatMap(({ name, layers }) => [name, ...layers.map(({ path: layer }) => layer)]);
+  const known = new Set([...names, ...all.flatMap(({ layers }) => layers)].flatMap(wordsIn).concat(UNITS));
+  const texts = [
+    ...all.flatMap(({ text, evidence }) => [text, ...evidence.map(({ name }) => name)]),
+    ...totals.flatMap(({ title, unit }) => [title, unit]),
+    difference?.cost ?? "",
+    difference?.consequences ?? "",
+  ];
+  return texts.flatMap(wordsIn).filter((word) => !known.has(word));
+}
+
+describe("the server in another language", function () {
+  this.timeout(60_000);
+  let client: Client;
+
+  before(async () => {
+    client = await startClient({}, SERVER_FROM_SOURCE, { texts: FOREIGN });
+  });
+
+  after(() => client.stop());
+
+  const SAMPLES = ["alexnet", "googlenet", "resnet50", "densenet121", "mobilenet-v2", "vit-b16"];
+
+  for (const sample of SAMPLES) {
+    it(`translates totals and insights of ${sample} against VGG-16`, async () => {
+      const result = await client.connection.sendRequest<CompareResult>(
+        COMPARE.method,
+        pairOf("vgg16", sample),
+      );
+      assert.ok(result.insights.length + result.models.flatMap(({ insights }) => insights).length > 8);
+      assert.deepEqual(untranslated(result), []);
+    });
+  }
+
+  it("translates a figure's name, a sentence, and the columns of a table", async () => {
+    const pair = pairOf("resnet50", "resnet101");
+    const { totals, insights } = await client.connection.sendRequest<CompareResult>(COMPARE.method, pair);
+    assert.equal(totals[0]?.title, "λλλλλλ");
+    const structure = insights.find(({ id }) => id === "structure");
+    assert.equal(
+      structure?.text,
+      foreign("The difference is 17 more blocks in {0}, and nothing else.").replace("{0}", "conv4"),
+    );
+    const markdown = await client.connection.sendRequest<string>(COMPARE_TEXT.method, {
+      ...pair,
+      format: "markdown",
+    });
+    assert.match(markdown, /\| λλλλλλ \| ResNet50 \| ResNet101 \| λλλλ \|/u);
+    const table = await client.connection.sendRequest<string>(TABLE_TEXT.method, {
+      uri: uriOf("alexnet"),
+      network: "AlexNet",
+      format: "markdown",
+      columns: ["name", "activationBytes"],
+    });
+    assert.match(table, /\| λλλλλ \| λλλλλλ \\\(λλ\\\) \|/u);
+  });
+
+  it("leaves what is for programs as it is", async () => {
+    const csv = await client.connection.sendRequest<string>(TABLE_TEXT.method, {
+      uri: uriOf("alexnet"),
+      network: "AlexNet",
+      format: "csv",
+      columns: ["name", "activationBytes", "receptiveField"],
+    });
+    assert.match(csv, /^name,activation_bytes,receptive_field\r\n/u);
+    assert.doesNotMatch(csv, /λ/u);
+  });
+});
