@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { launchBrowser } from "../vscode/browser";
 import { viewNamed } from "./graph-networks";
-import { messagesFor, servePage } from "./page-server";
+import { graphMessage, servePage, stringsMessage } from "./page-server";
 
 export interface PageRow extends Record<string, number | string> {
   readonly network: string;
@@ -14,8 +14,8 @@ export async function measurePage(networks: readonly string[]): Promise<readonly
   const browser = await launchBrowser();
   const rows: PageRow[] = [];
   for (const network of networks) {
-    const answers = messagesFor(viewNamed(network), `file:///${network}.net`);
-    const server = await servePage(() => Promise.resolve(answers));
+    const answers = [stringsMessage(), graphMessage(viewNamed(network), `file:///${network}.net`)];
+    const server = await servePage({ answers: () => Promise.resolve(answers) });
     const page = await browser.newPage({ viewport: { width: 900, height: 900 } });
     rows.push({ network, ...(await measure(page, server.address)) });
     await page.close();

@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import type { ToGraphView } from "../../src/protocol/graph";
+import type { GraphStrings, ToGraphView } from "../../src/protocol/graph";
+import type { ViewGraph } from "../../src/view/view-graph";
 
 const DIST = path.resolve(import.meta.dirname, "../../dist/webview");
 const STRINGS = readFileSync(
@@ -17,16 +18,19 @@ export interface PageServer {
   close(): void;
 }
 
-/**
- * Serves the page. It asks for `answers` once its script is ready, as the panel's script asks the extension, and shows
- * `window.begun`, the time at which that script started.
- */
-export async function servePage(answers: () => Promise<readonly ToGraphView[]>): Promise<PageServer> {
+/** What the page asks for: `answers` once its script is ready, as the panel asks the extension; `later` when `window.ask` is called. */
+export interface PageEditor {
+  readonly answers: () => Promise<readonly ToGraphView[]>;
+  readonly later?: () => Promise<readonly ToGraphView[]>;
+}
+
+/** Serves the page; its `window.begun` is the time at which the panel's script started. */
+export async function servePage({ answers, later = answers }: PageEditor): Promise<PageServer> {
   const server = createServer((request, response) => {
     const name = (request.url ?? "/").slice(1);
-    if (name === "answers.json") {
+    if (name === "answers.json" || name === "later.json") {
       response.setHeader("content-type", "application/json");
-      void answers().then((all) => response.end(JSON.stringify(all)));
+      void (name === "later.json" ? later() : answers()).then((all) => response.end(JSON.stringify(all)));
       return;
     }
     if (name === "") {
@@ -45,30 +49,26 @@ export async function servePage(answers: () => Promise<readonly ToGraphView[]>):
 
 const PAGE = `<!DOCTYPE html><html><head><meta charset="utf-8"><link rel="stylesheet" href="/graph.css"></head>
 <body class="vscode-light" data-base="/"><script>
-window.answers = fetch("/answers.json").then((response) => response.json());
+const asked = (name) => fetch(name).then((response) => response.json());
+const answers = asked("/answers.json");
+const show = (messages) => { for (const message of messages) window.postMessage(message, "*"); };
+window.ask = () => asked("/later.json").then(show);
 window.acquireVsCodeApi = () => ({
-  getState() { return window.savedState; }, setState() {},
-  async postMessage(message) {
-    if (message.type === "ready") for (const answer of await window.answers) window.postMessage(answer, "*");
-  },
+  getState() {}, setState() {},
+  postMessage(message) { if (message.type === "ready") answers.then(show); },
 });
 </script><script>window.begun = performance.now();</script><script src="/graph.js"></script></body></html>`;
 
-/** The panel's messages for one graph: its texts in English, from where the extension has them, and the graph. */
-export function messagesFor(
-  graph: NonNullable<Extract<ToGraphView, { type: "graph" }>["graph"]>,
-  uri: string,
-): readonly ToGraphView[] {
-  return [
-    { type: "strings", strings: strings() },
-    { type: "graph", uri, locked: false, networks: [graph.network], errors: 0, graph },
-  ];
+/** The panel's message with a graph. */
+export function graphMessage(graph: ViewGraph, uri: string): ToGraphView {
+  return { type: "graph", uri, locked: false, networks: [graph.network], errors: 0, graph };
 }
 
-function strings(): Extract<ToGraphView, { type: "strings" }>["strings"] {
+/** The panel's message with its texts in English, from where the extension has them. */
+export function stringsMessage(): ToGraphView {
   const pairs = [...STRINGS.matchAll(/(\w+): t\("([^"]*)"\)/gu)].map(([, key = "", text = ""]) => [
     key,
     text,
   ]);
-  return Object.fromEntries(pairs) as Extract<ToGraphView, { type: "strings" }>["strings"];
+  return { type: "strings", strings: Object.fromEntries(pairs) as GraphStrings };
 }

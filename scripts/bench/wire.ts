@@ -6,12 +6,16 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import { createProtocolConnection } from "vscode-languageserver/node";
 import type { InlayHint, ProtocolConnection, Range } from "vscode-languageserver/node";
+import { GRAPH } from "../../src/protocol/graph";
+import type { GraphResult } from "../../src/protocol/graph";
 
 export interface Wire {
   open(uri: string, text: string): Promise<void>;
   /** One edit, as a keystroke makes it. */
   edit(uri: string, range: Range, text: string): Promise<void>;
   hints(uri: string, range: Range): Promise<readonly InlayHint[]>;
+  /** The graph of a file that need not be open. */
+  graph(uri: string): Promise<GraphResult | null>;
   /** Milliseconds of processor time that the server has used so far. */
   processorTime(): number;
   /** Bytes of memory that the server holds now. */
@@ -44,6 +48,7 @@ function wireOver(connection: ProtocolConnection, child: ChildProcessWithoutNull
       }),
     hints: (uri, range) =>
       connection.sendRequest<InlayHint[]>("textDocument/inlayHint", { textDocument: { uri }, range }),
+    graph: (uri) => connection.sendRequest<GraphResult | null>(GRAPH.method, { uri }),
     processorTime: () => processorTime(child.pid),
     memory: () => 1024 * Number(/^VmRSS:\s+(\d+)/mu.exec(status())?.[1] ?? NaN),
     stop: async () => {
