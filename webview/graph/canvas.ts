@@ -10,7 +10,7 @@ import { createGlide } from "./glide";
 import { Layers } from "./layers";
 import { prefersReducedMotion } from "./motion";
 import { svgElement } from "./svg-dom";
-import { fitting, holds } from "./viewport";
+import { filling, fitting, holds } from "./viewport";
 import type { Size, View } from "./viewport";
 
 const CLOSEST = 4;
@@ -19,14 +19,22 @@ const FRAME_BUDGET = 6;
 /** Below this scale text cannot be read. */
 const FAR = 0.32;
 
+/** What d3-zoom tells; a source when the person moved the view, none when the program did. */
+interface ZoomEvent {
+  readonly transform: ZoomTransform;
+  readonly sourceEvent: unknown;
+}
+
 export class Canvas {
   readonly element = svgElement("svg", { class: "canvas", tabindex: 0 }) as SVGSVGElement;
   private readonly stage = svgElement("g", { class: "stage" });
   private readonly layers = new Layers(this.stage);
   private readonly behavior = zoom<SVGSVGElement, unknown>();
   private readonly glide = createGlide((transform) => {
-    this.moveTo(transform, false);
+    this.behavior.transform(select(this.element), transform);
   });
+  /** The whole picture was asked for, and the view not moved since. */
+  private isFitted = false;
   private current: Scene | undefined;
   private nodes: ReadonlyMap<string, SceneNode> = new Map();
   private pending = 0;
@@ -43,20 +51,26 @@ export class Canvas {
         event.type === "wheel" ? event.ctrlKey || event.metaKey : event.button !== 2,
       )
       .clickDistance(4)
-      .on("start", () => {
+      .on("start", ({ sourceEvent }: ZoomEvent) => {
+        if (!(sourceEvent instanceof Event)) return;
+        this.glide.stop();
         this.element.classList.add("moving");
       })
       .on("end", () => {
         this.element.classList.remove("moving");
       })
-      .on("zoom", ({ transform }: { readonly transform: ZoomTransform }) => {
+      .on("zoom", ({ transform, sourceEvent }: ZoomEvent) => {
+        if (sourceEvent instanceof Event) this.isFitted = false;
         this.stage.setAttribute("transform", transform.toString());
         this.element.classList.toggle("far", transform.k < FAR);
         this.schedule();
       });
     select(this.element).call(this.behavior).on("dblclick.zoom", null);
     this.element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
-    new ResizeObserver(() => this.schedule()).observe(this.element);
+    new ResizeObserver(() => {
+      if (this.isFitted) this.fit(false);
+      else this.schedule();
+    }).observe(this.element);
   }
 
   /** Shows a scene; `anchor` is a path whose place on the screen is to stay the same. */
@@ -88,6 +102,7 @@ export class Canvas {
     if (this.current === undefined) return;
     this.limitZoom();
     this.moveTo(fitting(wholeOf(this.current), this.size(), 1), animate);
+    this.isFitted = true;
   }
 
   /** The scale at which all of a scene is in view. */
@@ -99,7 +114,7 @@ export class Canvas {
   zoomTo({ x, y, width, height }: Box, animate: boolean): void {
     const room = 60;
     const box = { x: x - room, y: y - room, width: width + 2 * room, height: height + 2 * room };
-    this.moveTo(fitting(box, this.size(), 1), animate);
+    this.moveTo(this.filled(fitting(box, this.size(), 1)), animate);
   }
 
   /** Moves only if the box is not in view. */
@@ -109,12 +124,12 @@ export class Canvas {
     if (holds(box, view, { width, height })) return;
     const { k } = view;
     if (box.width * k > width || box.height * k > height) {
-      this.moveTo(fitting(box, { width, height }, 1), true);
+      this.moveTo(this.filled(fitting(box, { width, height }, 1)), true);
       return;
     }
     const dx = width / 2 - (box.x + box.width / 2) * k;
     const dy = height / 2 - (box.y + box.height / 2) * k;
-    this.moveTo(zoomIdentity.translate(dx, dy).scale(k), true);
+    this.moveTo(this.filled(zoomIdentity.translate(dx, dy).scale(k)), true);
   }
 
   /** Moves as {@link bringIntoView} does; from so far away that texts cannot be read, it zooms in. */
@@ -187,8 +202,15 @@ export class Canvas {
     return { width: this.element.clientWidth || 1, height: this.element.clientHeight || 1 };
   }
 
+  /** The transform moved so that no room is left empty beside a picture that could fill it. */
+  private filled(transform: ZoomTransform): ZoomTransform {
+    return this.current === undefined ? transform : filling(transform, wholeOf(this.current), this.size());
+  }
+
   private moveTo(transform: ZoomTransform, animate: boolean): void {
-    if (animate && !prefersReducedMotion()) this.glide(zoomTransform(this.element), transform);
+    this.isFitted = false;
+    this.glide.stop();
+    if (animate && !prefersReducedMotion()) this.glide.go(zoomTransform(this.element), transform);
     else this.behavior.transform(select(this.element), transform);
   }
 

@@ -5,21 +5,31 @@ import { zoomIdentity } from "d3-zoom";
 
 const DURATION = 260;
 
-/** Calls `show` every frame until the view is there; another glide takes over from one under way. */
-export function createGlide(
-  show: (transform: ZoomTransform) => void,
-): (from: ZoomTransform, to: ZoomTransform) => void {
+export interface Glide {
+  /** Another glide takes over from one under way. */
+  go(from: ZoomTransform, to: ZoomTransform): void;
+  /** Stays where it is: the view was moved by other means. */
+  stop(): void;
+}
+
+/** Calls `show` every frame until the view is there. */
+export function createGlide(show: (transform: ZoomTransform) => void): Glide {
   let run = 0;
-  return (from, to) => {
-    const own = ++run;
-    const begun = performance.now();
-    const step = (now: number): void => {
-      if (own !== run) return;
-      const time = Math.min(1, Math.max(0, (now - begun) / DURATION));
-      show(time === 1 ? to : between(from, to, 1 - (1 - time) ** 3));
-      if (time < 1) requestAnimationFrame(step);
-    };
-    requestAnimationFrame(step);
+  return {
+    go: (from, to) => {
+      const own = ++run;
+      const begun = performance.now();
+      const step = (now: number): void => {
+        if (own !== run) return;
+        const time = Math.min(1, Math.max(0, (now - begun) / DURATION));
+        show(time === 1 ? to : between(from, to, 1 - (1 - time) ** 3));
+        if (time < 1) requestAnimationFrame(step);
+      };
+      requestAnimationFrame(step);
+    },
+    stop: () => {
+      run += 1;
+    },
   };
 }
 

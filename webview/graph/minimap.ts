@@ -25,6 +25,7 @@ export function createMinimap(
   frame.className = "minimap-frame";
   element.append(canvas, frame);
   let scale = { x: 1, y: 1 };
+  let whole = { width: 1, height: 1 };
 
   const move = (event: PointerEvent): void => {
     const bounds = canvas.getBoundingClientRect();
@@ -43,11 +44,16 @@ export function createMinimap(
     load: (scene) => {
       const { width, height } = sizeOf(scene);
       scale = { x: width / scene.width, y: height / scene.height };
+      whole = { width: scene.width, height: scene.height };
       element.style.width = `${width}px`;
       element.style.height = `${height}px`;
       paint(canvas, scene, width, height);
     },
     update: (visible) => {
+      const { width, height } = whole;
+      const isAll = visible.x <= 0 && visible.y <= 0;
+      const isWhole = isAll && visible.x + visible.width >= width && visible.y + visible.height >= height;
+      element.classList.toggle("whole", isWhole);
       frame.style.transform = `translate(${visible.x * scale.x}px, ${visible.y * scale.y}px)`;
       frame.style.width = `${visible.width * scale.x}px`;
       frame.style.height = `${visible.height * scale.y}px`;

@@ -69,7 +69,10 @@ export function createToolbar(strings: GraphStrings, actions: ToolbarActions): T
     ...[network.element, level.element, heat.element],
     ...[groups.open, groups.view, groups.take, lock],
   );
-  element.append(totals, controls);
+  const bar = document.createElement("div");
+  bar.className = "bar";
+  bar.append(totals, controls);
+  element.append(bar);
   return {
     element,
     update: (state) => {
@@ -154,6 +157,7 @@ function showTotals(element: HTMLElement, graph: ViewGraph | undefined): void {
   const { totals } = graph;
   const name = document.createElement("h1");
   name.textContent = graph.network;
+  name.title = graph.network;
   const list = document.createElement("dl");
   const figures: readonly (readonly [label: string, value: string, note?: string | undefined])[] = [
     [

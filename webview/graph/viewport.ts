@@ -27,6 +27,22 @@ export function fitting(box: Box, { width, height }: Size, most: number): ZoomTr
   return zoomIdentity.translate(x, y).scale(scale);
 }
 
+/**
+ * The transform at the same scale, moved so that a picture which is larger than the view reaches its edges, and a smaller one is
+ * in its middle; along each axis.
+ */
+export function filling(
+  { x, y, k }: View,
+  { width, height }: Pick<Box, "width" | "height">,
+  size: Size,
+): ZoomTransform {
+  const along = (at: number, length: number, room: number): number =>
+    length + 2 * MARGIN <= room
+      ? (room - length) / 2
+      : Math.min(MARGIN, Math.max(room - MARGIN - length, at));
+  return zoomIdentity.translate(along(x, width * k, size.width), along(y, height * k, size.height)).scale(k);
+}
+
 /** Whether all of a box is in view. */
 export function holds(box: Box, { x, y, k }: View, { width, height }: Size): boolean {
   const left = box.x * k + x;

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { zoomIdentity } from "d3-zoom";
+import { filling, fitting, holds } from "../../../webview/graph/viewport";
+
+const PANEL = { width: 700, height: 800 };
+
+describe("the view", () => {
+  it("shows all of a picture, as large as fits and no larger than it is", () => {
+    const tall = fitting({ x: 0, y: 0, width: 300, height: 7520 }, PANEL, 1);
+    assert.equal(tall.k, 0.1);
+    assert.equal(tall.applyX(150), 350);
+    assert.ok(holds({ x: 0, y: 0, width: 300, height: 7520 }, tall, PANEL));
+    assert.equal(fitting({ x: 0, y: 0, width: 100, height: 100 }, PANEL, 1).k, 1);
+  });
+
+  it("leaves no room empty beside a picture that could fill it", () => {
+    const picture = { width: 300, height: 4000 };
+    // The first node in the middle of the panel would leave the half above empty.
+    const atTop = filling(zoomIdentity.translate(200, 380), picture, PANEL);
+    assert.deepEqual([atTop.x, atTop.y, atTop.k], [200, 24, 1]);
+    const atEnd = filling(zoomIdentity.translate(-400, -3600), picture, PANEL);
+    assert.deepEqual([atEnd.x, atEnd.y], [200, 800 - 24 - 4000]);
+    const between = filling(zoomIdentity.translate(200, -1000), picture, PANEL);
+    assert.equal(between.y, -1000);
+  });
+});
