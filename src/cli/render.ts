@@ -7,6 +7,7 @@ import type { FlopsConvention } from "../analysis/figures";
 import { PALETTES } from "../draw/palette";
 import type { ThemeName } from "../draw/palette";
 import { svgDocument } from "../draw/svg-document";
+import { fallbackFonts } from "../exporters/png/fallback-fonts";
 import { rasterize } from "../exporters/png/rasterize";
 import { elkInProcess } from "../layout/elk-in-process";
 import type { Direction } from "../layout/geometry";
@@ -21,6 +22,7 @@ import { readSource } from "./read-source";
 import { selectNetwork } from "./select-network";
 import type { Subcommand, Terminal } from "./subcommand";
 import { UsageError } from "./subcommand";
+import { systemFonts } from "./system-fonts";
 
 interface Options {
   readonly output: string;
@@ -68,7 +70,16 @@ async function run(file: string, options: Options, terminal: Terminal): Promise<
   if (analysis === undefined) return;
   const svg = await draw(buildView(analysis, options.flops), options, terminal);
   if (options.output === "-") await terminal.write([svg]);
-  else write(options.output, type === ".png" ? await rasterize(svg, 2, resvgModule) : svg);
+  else write(options.output, type === ".png" ? await asPng(svg, terminal) : svg);
+}
+
+async function asPng(svg: string, terminal: Terminal): Promise<Uint8Array> {
+  const { fonts, missing } = fallbackFonts(svg, systemFonts);
+  if (missing.length > 0) {
+    const letters = missing.slice(0, 20).join("");
+    terminal.error(`netlens: no font of this machine has ${letters}${missing.length > 20 ? "…" : ""}`);
+  }
+  return rasterize(svg, 2, { wasm: resvgModule, fonts });
 }
 
 async function draw(graph: ViewGraph, options: Options, terminal: Terminal): Promise<string> {

@@ -5,6 +5,16 @@ import type { FamilyColors, Palette } from "./palette";
 
 export const EXPORT_FONT = `Inter, "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif`;
 
+/** The sizes, in pixels, and weights of texts by their class. */
+export const FONTS: ReadonlyMap<string, { readonly size: number; readonly bold: boolean }> = new Map([
+  ["name", { size: 22, bold: true }],
+  ["facts", { size: 13, bold: false }],
+  ["title", { size: TEXT.title, bold: true }],
+  ["detail", { size: TEXT.detail, bold: false }],
+  ["shape", { size: TEXT.detail - 0.5, bold: false }],
+  ["legend", { size: 12, bold: false }],
+]);
+
 /** CSS for all elements of a picture; plain selectors, so that every SVG viewer understands it. */
 export function styleSheet(palette: Palette, font: string): string {
   const families = Object.entries(palette.families).map(([family, colors]) => familyRules(family, colors));
@@ -20,10 +30,8 @@ function commonRules(palette: Palette, font: string): readonly string[] {
   return [
     `text{font-family:${font};fill:${foreground}}`,
     `.background{fill:${background}}`,
-    `.name{font-size:22px;font-weight:600}`,
-    `.facts{font-size:13px;fill:${muted}}`,
-    `.title{font-size:${String(TEXT.title)}px;font-weight:600}`,
-    `.detail{font-size:${String(TEXT.detail)}px;fill:${muted}}`,
+    ...fontRules(),
+    ...["facts", "detail", "shape", "legend"].map((name) => `.${name}{fill:${muted}}`),
     `.box{stroke-width:1}`,
     `.sign{fill:none;stroke:${muted};stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}`,
     `.group .box{fill:${foreground};fill-opacity:.03;stroke:${groupStroke}}`,
@@ -38,7 +46,12 @@ function commonRules(palette: Palette, font: string): readonly string[] {
     `.edge .line{fill:none;stroke:${edge}}`,
     `.edge .head{fill:${edge};stroke:none}`,
     `.edge.aux .line{stroke-dasharray:5 4}`,
-    `.shape{font-size:${String(TEXT.detail - 0.5)}px;fill:${muted}}`,
-    `.legend{font-size:12px;fill:${muted}}`,
   ];
+}
+
+function fontRules(): readonly string[] {
+  return [...FONTS].map(([name, { size, bold }]) => {
+    const weight = bold ? ";font-weight:600" : "";
+    return `.${name}{font-size:${String(size)}px${weight}}`;
+  });
 }

@@ -14,6 +14,7 @@ import type { HeatScale } from "./heat-legend";
 import type { Palette, ThemeName } from "./palette";
 import { PALETTES } from "./palette";
 import { EXPORT_FONT, styleSheet } from "./style-sheet";
+import { withTextLengths } from "./text-length";
 import { writeElement } from "./write-element";
 
 export interface SvgOptions {
@@ -55,7 +56,7 @@ export function svgDocument(graph: ViewGraph, scene: Scene, options: SvgOptions)
     ...(legend === undefined ? [] : [moved(legend.element, MARGIN, TITLE + 6)]),
     moved(element("g", { class: "scene" }, drawScene(scene, drawOptions(options.heat, palette))), left, top),
   ]);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${writeElement(root)}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${writeElement(withTextLengths(root))}\n`;
 }
 
 function drawOptions(heat: Heat | undefined, palette: Palette): DrawOptions {

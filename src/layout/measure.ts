@@ -16,6 +16,11 @@ export const measureInter: Measure = (text, size, weight) => {
   return (total * size) / 1000;
 };
 
+/** Whether the font has every letter of a text. */
+export function isInInter(text: string): boolean {
+  return [...text].every((letter) => REGULAR_WIDTHS.has(letter.codePointAt(0) ?? 0));
+}
+
 /** As `measure`, but each distinct text once. */
 export function remembered(measure: Measure): Measure {
   const known = new Map<string, number>();

@@ -92,6 +92,17 @@ describe("the drawing", () => {
     assert.match(svg, /112 params/u);
   });
 
+  it("says how wide its texts are, for viewers that set them in another font", () => {
+    const view = viewOf("network Сеть {\n  input x [4]\n  Linear(10)\n}");
+    const scene: Scene = { width: 100, height: 100, direction: "down", nodes: [], edges: [] };
+    const svg = svgDocument(view, scene, { theme: "light", fonts: false });
+    const [, facts = ""] = /<text class="facts"[^>]*>([^<]*)</u.exec(svg) ?? [];
+    const width = (Math.round(measureInter(facts, 13, "regular") * 100) / 100).toString();
+    assert.ok(svg.includes(`textLength="${width}" lengthAdjust="spacingAndGlyphs">${facts}<`), svg);
+    // How wide letters are that the picture's fonts lack is up to the font that is found for them.
+    assert.doesNotMatch(/<text class="name"[^>]*>/u.exec(svg)?.[0] ?? "textLength", /textLength/u);
+  });
+
   it("hints at a tensor's size by the width of its edge", () => {
     assert.ok(edgeWidth(100) < edgeWidth(10_000));
     assert.ok(edgeWidth(10_000) < edgeWidth(1_000_000));
