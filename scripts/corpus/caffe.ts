@@ -1,11 +1,12 @@
 // Reads the Caffe files of the corpus, and compares every layer's shape, params, buffers and MACs with what is expected.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type { LayerInstance } from "../../src/analysis/instances";
+import { layerInstances } from "../../src/analysis/instances";
+import { analyseNetwork } from "../../src/analysis/network-analysis";
 import { CAFFE } from "../../src/formats/caffe/caffe";
 import { isKnown } from "../../src/model/shape";
 import type { Layer } from "../../src/model/network";
-import { costOf } from "../../src/operators/cost";
-import { operatorNamed } from "../../src/operators/index";
 import type { CheckResult } from "./check";
 
 interface ExpectedLayer {
@@ -43,13 +44,13 @@ function compare(file: string): string[] {
   ) as Expected;
   const model = CAFFE.read(file, readFileSync(file, "utf8"), { caffePhase: expected.phase });
   const errors = model.problems.filter(({ severity }) => severity === "error");
-  const layers = model.networks[0]?.body.nodes.filter((node): node is Layer => node.kind === "layer") ?? [];
+  const layers = model.networks.flatMap((network) => [...layerInstances(analyseNetwork(network))]);
   const differences = errors.map(
     ({ code, message, range }) => `${String(range.start.line + 1)}: ${message} [${code}]`,
   );
   const totals = { params: 0, buffers: 0, macs: 0 };
   for (const [index, want] of expected.layers.entries()) {
-    const got = figuresOf(layers[index], layers, want, expected);
+    const got = figuresOf(layers[index], want, expected);
     for (const figure of ["params", "buffers", "macs"] as const) totals[figure] += got?.[figure] ?? 0;
     if (JSON.stringify(got) !== JSON.stringify(want)) {
       differences.push(`expected ${JSON.stringify(want)}, got ${JSON.stringify(got)}`);
@@ -63,29 +64,22 @@ function compare(file: string): string[] {
 }
 
 function figuresOf(
-  layer: Layer | undefined,
-  layers: readonly Layer[],
+  instance: LayerInstance | undefined,
   want: ExpectedLayer,
   expected: Expected,
 ): ExpectedLayer | undefined {
-  if (layer === undefined) return undefined;
-  const cost = costOf(operatorNamed(layer.operator), callOf(layer, layers), layer.known);
+  if (instance === undefined) return undefined;
+  const { layer, path: name, analysis } = instance;
+  const { params = 0, buffers = 0, macs = 0 } = analysis.cost;
   return {
-    name: layer.name,
+    name,
     // VGG-16's file has the first generation's spelling of its data layer.
     type: want.type === "data" ? want.type : (layer.nativeOperator ?? layer.operator),
     output: outputOf(layer, want, expected),
-    params: cost.params ?? 0,
-    buffers: cost.buffers ?? 0,
-    macs: cost.macs ?? 0,
+    params,
+    buffers,
+    macs,
   };
-}
-
-function callOf(layer: Layer, layers: readonly Layer[]): Parameters<typeof costOf>[1] {
-  const inputs = layer.inputs.map((source) =>
-    "node" in source ? layers[source.node]?.outputs[source.output]?.shape : undefined,
-  );
-  return { attributes: layer.attributes, inputs, outputs: layer.outputs.map(({ shape }) => shape) };
 }
 
 /** The first output's shape; null where it is unknown, or where the expectation has no rule for a loss. */

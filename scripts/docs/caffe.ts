@@ -26,6 +26,7 @@ files and label maps are left alone.
   tell, it is unknown, and so is everything after it, until an input shape is given.
 - Weights of the same \`param\` name count once. \`lr_mult: 0\` freezes a weight.
 - Layers of the same name in one phase are told apart by a number.
+- Layers that stand together under one scope in their names (\`inception_3a/1x1\`) are a group of the graph; their paths stay their names.
 - A type that is not in the table is shown with unknown outputs and figures.
 
 | Caffe's type | V1 and other spellings | operator | |

@@ -169,10 +169,13 @@ function itemsOfLine(sites: readonly Site[], line: number): readonly Site[] {
   return outermost(sites.slice(firstFrom(sites, line), firstFrom(sites, line + 1)));
 }
 
-/** The sites that are not in a group which stands on the same line and counts them already. */
+/** The sites that are not in a group which stands on the same line and counts them already; scopes are in names only. */
 function outermost(sites: readonly Site[]): readonly Site[] {
-  const groups = new Set(sites.flatMap((site) => site.nodes.map(({ node }) => node)));
-  return sites
+  const written = sites.filter(
+    ({ nodes: [{ node }] }) => node.kind === "layer" || node.groupKind !== "scope",
+  );
+  const groups = new Set(written.flatMap((site) => site.nodes.map(({ node }) => node)));
+  return written
     .filter((site) => !site.groups.some((group) => groups.has(group)))
     .sort((a, b) => comparePositions(anchorOf(a), anchorOf(b)));
 }

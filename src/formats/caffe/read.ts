@@ -17,6 +17,7 @@ import type { LayerResult } from "./layers/layer-type";
 import { Makers } from "./makers";
 import { isIncluded, netStateOf } from "./phase";
 import { ProblemList } from "../problem-list";
+import { groupScopes } from "../scopes";
 import { reportIssues } from "./report-issues";
 import { SharedWeights } from "./shared-weights";
 import { validate } from "./schema/validate";
@@ -96,11 +97,11 @@ function networkOf(reading: Reading, name: string | undefined, origin: Origin): 
     dtype: "float32",
     inputs,
     outputs: outputs.map((blob) => blob.name),
-    body: {
+    body: groupScopes({
       inputs: inputs.map(({ name: input, shape, dtype }) => ({ name: input, shape, dtype })),
       nodes: reading.nodes,
       outputs: outputs.map(({ source }) => source),
-    },
+    }),
     facts: {},
     origin,
   };

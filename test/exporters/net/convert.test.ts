@@ -284,9 +284,9 @@ layer { name: "axpy" type: "Axpy" bottom: "s" bottom: "x" bottom: "y" top: "axpy
   it("writes names that are no identifiers, or are taken, as others", () => {
     const net = [
       SMALL,
-      conv("conv/1x1-a", "data", 4),
-      conv("conv/1x1_a", "conv/1x1-a", 5),
-      conv("add", "conv/1x1_a", 6),
+      conv("conv-1x1-a", "data", 4),
+      conv("conv-1x1_a", "conv-1x1-a", 5),
+      conv("add", "conv-1x1_a", 6),
       conv("1", "add", 7),
     ].join("");
     const network = caffe(net);

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CAFFE } from "../../../src/formats/caffe/caffe";
+import { distinctBodies } from "../../../src/model/visit";
+import { damagedTexts } from "../fuzzing";
 
 const RUNS = 10_000;
 
@@ -14,6 +16,12 @@ layer { name: "c" type: "Convolution" bottom: "data" top: "c" param { name: "w" 
 layer { name: "s" type: "Slice" bottom: "c" top: "c1" top: "c2" slice_param { axis: 1 slice_point: 2 } }
 layer { name: "e" type: "Eltwise" bottom: "c1" bottom: "c2" top: "e" eltwise_param { operation: SUM coeff: 1 coeff: -1 } }
 layer { name: "r" type: "Reshape" bottom: "e" top: "r" reshape_param { shape { dim: 0 dim: -1 } axis: 0 } include { phase: TEST } }
+`,
+  `input: "data" input_dim: [1, 3, 8, 8]
+layer { name: "a/b/c" type: "Convolution" bottom: "data" top: "c" convolution_param { num_output: 4 kernel_size: 1 } }
+layer { name: "a/b/d" type: "ReLU" bottom: "c" top: "c" }
+layer { name: "a/e" type: "Pooling" bottom: "c" top: "e" pooling_param { global_pooling: true } }
+layer { name: "f" type: "Softmax" bottom: "e" top: "f" }
 `,
   `layer { name: "in" type: "Input" top: "x" top: "cont" input_param { shape { dim: 20 dim: 4 dim: 12 } shape { dim: 20 dim: 4 } } }
 layer { name: "lstm" type: "LSTM" bottom: "x" bottom: "cont" top: "h" recurrent_param { num_output: 6 } }
@@ -61,26 +69,12 @@ const PIECES = [
   "kernel_size: 0",
   "num_output: 4294967296",
   "axis: -9",
+  "/",
+  'name: "a"',
+  'name: "a/b"',
 ];
 
-/** A seed with pieces cut out, doubled or put in at random places. */
-const mutated = fc
-  .tuple(
-    fc.constantFrom(...SEEDS),
-    fc.array(fc.tuple(fc.nat(), fc.nat(40), fc.constantFrom(...PIECES, "")), { minLength: 1, maxLength: 8 }),
-  )
-  .map(([seed, edits]) =>
-    edits.reduce((text, [position, length, piece]) => {
-      const at = position % (text.length + 1);
-      return text.slice(0, at) + piece + text.slice(at + (piece === "" ? length : 0));
-    }, seed),
-  );
-
-const texts = fc.oneof(
-  { weight: 8, arbitrary: mutated },
-  { weight: 1, arbitrary: fc.array(fc.constantFrom(...PIECES)).map((pieces) => pieces.join("")) },
-  { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 200 }) },
-);
+const texts = damagedTexts(SEEDS, PIECES);
 
 /** Everything that an editor asks for. */
 function edit(text: string, offset: number): void {
@@ -103,8 +97,8 @@ describe("the Caffe reader, fuzzed", () => {
           });
           for (const { range } of problems)
             assert.ok(range.start.line >= 0 && range.end.line >= range.start.line);
-          const nodes = networks[0]?.body.nodes ?? [];
-          assert.equal(new Set(nodes.map(({ name }) => name)).size, nodes.length);
+          for (const { nodes } of networks.flatMap(({ body }) => distinctBodies(body)))
+            assert.equal(new Set(nodes.map(({ name }) => name)).size, nodes.length);
         }
         if (position % 4 === 0) edit(text, position % (text.length + 1));
         assert.ok(process.cpuUsage(started).user < 1_000_000, "took more than a second");

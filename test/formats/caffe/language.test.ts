@@ -2,49 +2,21 @@
 
 import assert from "node:assert/strict";
 import { CAFFE } from "../../../src/formats/caffe/caffe";
-import type { TextLanguage } from "../../../src/formats/format";
-import { lineMapOf, offsetAt } from "../../../src/formats/line-map";
+import { Editor } from "../text-format";
 
-const language: TextLanguage = CAFFE.language!;
-
-function labels(marked: string): string[] {
-  const offset = marked.indexOf("|");
-  return language.complete(marked.replace("|", ""), offset).map(({ label }) => label);
-}
-
-function inserted(marked: string, label: string): string | undefined {
-  const offset = marked.indexOf("|");
-  const all = language.complete(marked.replace("|", ""), offset);
-  return all.find((suggestion) => suggestion.label === label)?.insertText;
-}
-
-function description(marked: string): string | undefined {
-  const offset = marked.indexOf("|");
-  return language.describe?.(marked.replace("|", ""), offset)?.markdown;
-}
-
-/** The text after the first quick fix for its first problem of that code. */
-function fixed(text: string, code: string): string {
-  const problem = CAFFE.read("file:///x.prototxt", text, {}).problems.find((each) => each.code === code)!;
-  const [fix] = language.fixes!(text, code, problem.range);
-  const lines = lineMapOf(text);
-  return (
-    text.slice(0, offsetAt(lines, fix!.range.start)) +
-    fix!.newText +
-    text.slice(offsetAt(lines, fix!.range.end))
-  );
-}
+const editor = new Editor(CAFFE);
+const { language } = editor;
 
 describe("prototxt in the editor", () => {
   describe("completion", () => {
     it("offers a net's fields at the top", () => {
-      assert.deepEqual(labels("|").slice(0, 3), ["name", "layer", "input"]);
-      assert.equal(labels('name: "x"\n|').includes("name"), false);
-      assert.equal(inserted("|", "layer"), "layer {\n  $1\n}");
+      assert.deepEqual(editor.labels("|").slice(0, 3), ["name", "layer", "input"]);
+      assert.equal(editor.labels('name: "x"\n|').includes("name"), false);
+      assert.equal(editor.inserted("|", "layer"), "layer {\n  $1\n}");
     });
 
     it("offers a layer's fields, with the parameters of its own type only", () => {
-      const found = labels('layer {\n  type: "Pooling"\n  |\n}');
+      const found = editor.labels('layer {\n  type: "Pooling"\n  |\n}');
       assert.ok(found.includes("pooling_param"));
       assert.ok(found.includes("bottom"));
       assert.ok(!found.includes("convolution_param"));
@@ -52,33 +24,35 @@ describe("prototxt in the editor", () => {
     });
 
     it("offers the fields of the message at hand, in an unfinished text too", () => {
-      assert.deepEqual(labels('layer { type: "Dropout" dropout_param { |').slice(0, 2), [
+      assert.deepEqual(editor.labels('layer { type: "Dropout" dropout_param { |').slice(0, 2), [
         "dropout_ratio",
         "scale_train",
       ]);
-      assert.ok(labels("layer {\n  convolution_param {\n    kern|\n").includes("kernel_size"));
-      assert.ok(labels("layer { convolution_param { weight_filler { | } } }").includes("std"));
+      assert.ok(editor.labels("layer {\n  convolution_param {\n    kern|\n").includes("kernel_size"));
+      assert.ok(editor.labels("layer { convolution_param { weight_filler { | } } }").includes("std"));
     });
 
     it("offers enum values, booleans, layer types and fillers", () => {
-      assert.deepEqual(labels("layer { pooling_param { pool: | } }"), ["MAX", "AVE", "STOCHASTIC"]);
-      assert.deepEqual(labels("layer { convolution_param { bias_term: | } }"), ["true", "false"]);
-      assert.ok(labels('layer { type: "Con|" }').includes("Convolution"));
-      assert.equal(inserted('layer { type: "Con|" }', "Convolution"), "Convolution");
-      assert.equal(inserted("layer { type: | }", "Convolution"), '"Convolution"');
-      assert.ok(labels("layers { type: | }").includes("INNER_PRODUCT"));
-      assert.ok(labels('layer { convolution_param { weight_filler { type: "|" } } }').includes("xavier"));
+      assert.deepEqual(editor.labels("layer { pooling_param { pool: | } }"), ["MAX", "AVE", "STOCHASTIC"]);
+      assert.deepEqual(editor.labels("layer { convolution_param { bias_term: | } }"), ["true", "false"]);
+      assert.ok(editor.labels('layer { type: "Con|" }').includes("Convolution"));
+      assert.equal(editor.inserted('layer { type: "Con|" }', "Convolution"), "Convolution");
+      assert.equal(editor.inserted("layer { type: | }", "Convolution"), '"Convolution"');
+      assert.ok(editor.labels("layers { type: | }").includes("INNER_PRODUCT"));
+      assert.ok(
+        editor.labels('layer { convolution_param { weight_filler { type: "|" } } }').includes("xavier"),
+      );
     });
 
     it("offers blobs made above, the nearest first", () => {
       const text =
         'input: "data"\nlayer { top: "a" }\nlayer { top: "b" }\nlayer { bottom: "|" }\nlayer { top: "c" }';
-      assert.deepEqual(labels(text), ["b", "a", "data"]);
+      assert.deepEqual(editor.labels(text), ["b", "a", "data"]);
     });
 
     it("offers nothing in comments and in what it does not know", () => {
-      assert.deepEqual(labels("# lay|"), []);
-      assert.deepEqual(labels("layer { mystery { | } }"), []);
+      assert.deepEqual(editor.labels("# lay|"), []);
+      assert.deepEqual(editor.labels("layer { mystery { | } }"), []);
     });
   });
 
@@ -119,27 +93,30 @@ layer { name: "relu" bottom: 'x' top: "x" param { name: "w" } }`;
 
   it("describes fields, layer types and enum values", () => {
     assert.match(
-      description("layer { convolution_param { str|ide: 2 } }")!,
+      editor.description("layer { convolution_param { str|ide: 2 } }")!,
       /\*\*stride\*\*.*\n\nStep of the window.*Default: `1`/,
     );
-    assert.match(description('layer { type: "Pool|ing" }')!, /rounded up.*`pooling_param`/);
-    assert.match(description("layers { type: POOL|ING }")!, /\*\*Pooling\*\*/);
-    assert.match(description("layer { pooling_param { po|ol: MAX } }")!, /`STOCHASTIC`/);
-    assert.equal(description("layer { mys|tery: 1 }"), undefined);
+    assert.match(editor.description('layer { type: "Pool|ing" }')!, /rounded up.*`pooling_param`/);
+    assert.match(editor.description("layers { type: POOL|ING }")!, /\*\*Pooling\*\*/);
+    assert.match(editor.description("layer { pooling_param { po|ol: MAX } }")!, /`STOCHASTIC`/);
+    assert.equal(editor.description("layer { mys|tery: 1 }"), undefined);
   });
 
   describe("quick fixes", () => {
     it("add the size of data", () => {
       assert.equal(
-        fixed('layer {\n  name: "d"\n  type: "Data"\n  top: "d"\n}', "unknown-data-shape"),
+        editor.fixed('layer {\n  name: "d"\n  type: "Data"\n  top: "d"\n}', "unknown-data-shape"),
         'layer {\n  name: "d"\n  type: "Data"\n  top: "d"\n  transform_param { crop_size: 224 }\n}',
       );
       assert.equal(
-        fixed('layer { type: "Data" top: "d" transform_param { mirror: true } }', "unknown-data-shape"),
+        editor.fixed(
+          'layer { type: "Data" top: "d" transform_param { mirror: true } }',
+          "unknown-data-shape",
+        ),
         'layer { type: "Data" top: "d" transform_param { crop_size: 224 mirror: true } }',
       );
       assert.equal(
-        fixed('input: "data"', "unknown-data-shape"),
+        editor.fixed('input: "data"', "unknown-data-shape"),
         'input: "data"\ninput_shape { dim: 1 dim: 3 dim: 224 dim: 224 }',
       );
     });
@@ -155,7 +132,7 @@ layer { name: "relu" bottom: 'x' top: "x" param { name: "w" } }`;
         "Input",
         "HDF5Data",
       ]) {
-        const text = fixed(`layer {\n  type: "${type}"\n  top: "d"\n}`, "unknown-data-shape");
+        const text = editor.fixed(`layer {\n  type: "${type}"\n  top: "d"\n}`, "unknown-data-shape");
         assert.deepEqual(CAFFE.read("file:///x", text, {}).problems, [], text);
       }
     });
@@ -163,14 +140,14 @@ layer { name: "relu" bottom: 'x' top: "x" param { name: "w" } }`;
     it("add what is missing", () => {
       const net = 'input: "d" input_shape { dim: 1 dim: 3 dim: 8 dim: 8 }\n';
       assert.equal(
-        fixed(
+        editor.fixed(
           `${net}layer { type: "InnerProduct" bottom: "d" top: "x" inner_product_param { } }`,
           "missing-field",
         ),
         `${net}layer { type: "InnerProduct" bottom: "d" top: "x" inner_product_param { num_output: 64 } }`,
       );
-      assert.equal(fixed("stride 2", "missing-colon"), "stride: 2");
-      assert.equal(fixed('layer {\n  name: "x"\n', "unclosed-message"), 'layer {\n  name: "x"\n}\n');
+      assert.equal(editor.fixed("stride 2", "missing-colon"), "stride: 2");
+      assert.equal(editor.fixed('layer {\n  name: "x"\n', "unclosed-message"), 'layer {\n  name: "x"\n}\n');
     });
   });
 });

@@ -1,7 +1,8 @@
 // Each layer type's output shape, weights and multiply-accumulates, worked out by hand from Caffe's own sources.
 
 import assert from "node:assert/strict";
-import { countWeights, layerNamed, readNet, shapesOf } from "./read-net";
+import { countWeights, layerNamed, shapesOf } from "../text-format";
+import { readNet } from "./read-net";
 
 interface Case {
   readonly title: string;

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { CAFFE } from "../../../src/formats/caffe/caffe";
-import { countWeights, layerNamed, readNet, shapesOf } from "./read-net";
+import { countWeights, layerNamed, shapesOf } from "../text-format";
+import { readNet } from "./read-net";
 
 const SMALL = 'input: "data" input_shape { dim: 1 dim: 3 dim: 8 dim: 8 }\n';
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DARKNET } from "../../../src/formats/darknet/darknet";
+import { damagedTexts } from "../fuzzing";
 import { CONFIGS } from "./configs";
 
 const RUNS = 10_000;
@@ -37,22 +38,10 @@ const PIECES = [
   "[net]\n",
 ];
 
-const mutated = fc
-  .tuple(
-    fc.constantFrom(...CONFIGS.map(({ text }) => text)),
-    fc.array(fc.tuple(fc.nat(), fc.nat(40), fc.constantFrom(...PIECES, "")), { minLength: 1, maxLength: 8 }),
-  )
-  .map(([seed, edits]) =>
-    edits.reduce((text, [position, length, piece]) => {
-      const at = position % (text.length + 1);
-      return text.slice(0, at) + piece + text.slice(at + (piece === "" ? length : 0));
-    }, seed),
-  );
-
-const texts = fc.oneof(
-  { weight: 8, arbitrary: mutated },
-  { weight: 1, arbitrary: fc.array(fc.constantFrom(...PIECES)).map((pieces) => `[net]\n${pieces.join("")}`) },
-  { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 200 }) },
+const texts = damagedTexts(
+  CONFIGS.map(({ text }) => text),
+  PIECES,
+  "[net]\n",
 );
 
 function assertSound(text: string): void {

@@ -2,42 +2,21 @@
 
 import assert from "node:assert/strict";
 import { DARKNET } from "../../../src/formats/darknet/darknet";
-import type { TextLanguage } from "../../../src/formats/format";
-import { lineMapOf, offsetAt } from "../../../src/formats/line-map";
+import { Editor } from "../text-format";
 
-const language: TextLanguage = DARKNET.language!;
+const editor = new Editor(DARKNET);
+const { language } = editor;
 const NET = "[net]\nheight=16\nwidth=16\nchannels=4\n";
-
-function labels(marked: string): string[] {
-  const offset = marked.indexOf("|");
-  return language.complete(marked.replace("|", ""), offset).map(({ label }) => label);
-}
-
-function description(marked: string): string | undefined {
-  const offset = marked.indexOf("|");
-  return language.describe?.(marked.replace("|", ""), offset)?.markdown;
-}
-
-function fixed(text: string, code: string): string {
-  const problem = DARKNET.read("file:///x.cfg", text, {}).problems.find((each) => each.code === code)!;
-  const [fix] = language.fixes!(text, code, problem.range);
-  const lines = lineMapOf(text);
-  return (
-    text.slice(0, offsetAt(lines, fix!.range.start)) +
-    fix!.newText +
-    text.slice(offsetAt(lines, fix!.range.end))
-  );
-}
 
 describe("a .cfg in the editor", () => {
   it("completes sections", () => {
-    assert.ok(labels(`${NET}[conv|`).includes("convolutional"));
+    assert.ok(editor.labels(`${NET}[conv|`).includes("convolutional"));
     const [first] = language.complete("[", 1);
     assert.deepEqual([first!.label, first!.insertText], ["net", "net]"]);
   });
 
   it("completes options that are not given yet", () => {
-    const found = labels(`${NET}[maxpool]\nstride=2\n|`);
+    const found = editor.labels(`${NET}[maxpool]\nstride=2\n|`);
     assert.ok(found.includes("size"));
     assert.ok(!found.includes("stride"));
     assert.ok(!found.includes("filters"));
@@ -45,8 +24,8 @@ describe("a .cfg in the editor", () => {
   });
 
   it("completes values and layers by their numbers", () => {
-    assert.ok(labels(`${NET}[conv]\nactivation=|`).includes("leaky"));
-    assert.deepEqual(labels(`${NET}[conv]\nbatch_normalize=|`), ["0", "1"]);
+    assert.ok(editor.labels(`${NET}[conv]\nactivation=|`).includes("leaky"));
+    assert.deepEqual(editor.labels(`${NET}[conv]\nbatch_normalize=|`), ["0", "1"]);
     const text = `${NET}[conv]\n[maxpool]\n[route]\nlayers=`;
     assert.deepEqual(
       language.complete(text, text.length).map(({ label, detail }) => [label, detail]),
@@ -55,7 +34,7 @@ describe("a .cfg in the editor", () => {
         ["-2", "conv0"],
       ],
     );
-    assert.deepEqual(labels("# [|"), []);
+    assert.deepEqual(editor.labels("# [|"), []);
   });
 
   it("finds layers and the numbers that point at them", () => {
@@ -89,23 +68,23 @@ describe("a .cfg in the editor", () => {
   });
 
   it("describes sections, options and references", () => {
-    assert.match(description(`${NET}[ma|x]\n`)!, /\*\*\[maxpool\]\*\*/);
-    assert.match(description(`${NET}[conv]\nfil|ters=2`)!, /output channels.*Default: `1`/);
-    assert.equal(description(`${NET}[conv]\n[route]\nlayers=-|1`), "**conv0**");
-    assert.equal(description(`${NET}[conv]\nwhat|ever=2`), undefined);
+    assert.match(editor.description(`${NET}[ma|x]\n`)!, /\*\*\[maxpool\]\*\*/);
+    assert.match(editor.description(`${NET}[conv]\nfil|ters=2`)!, /output channels.*Default: `1`/);
+    assert.equal(editor.description(`${NET}[conv]\n[route]\nlayers=-|1`), "**conv0**");
+    assert.equal(editor.description(`${NET}[conv]\nwhat|ever=2`), undefined);
   });
 
   it("mends what is missing or does not match", () => {
     assert.equal(
-      fixed("[net]\nwidth=32\n[conv]\n", "unknown-input-size"),
+      editor.fixed("[net]\nwidth=32\n[conv]\n", "unknown-input-size"),
       "[net]\nheight=416\nchannels=3\nwidth=32\n[conv]\n",
     );
     assert.equal(
-      fixed(`${NET}[conv]\nfilters=10\n[yolo]\nclasses=80\nmask=0,1,2\nnum=9\n`, "filters-mismatch"),
+      editor.fixed(`${NET}[conv]\nfilters=10\n[yolo]\nclasses=80\nmask=0,1,2\nnum=9\n`, "filters-mismatch"),
       `${NET}[conv]\nfilters=255\n[yolo]\nclasses=80\nmask=0,1,2\nnum=9\n`,
     );
     assert.equal(
-      fixed(
+      editor.fixed(
         `${NET}[connected]\noutput=10\n[detection]\nside=7\nnum=2\ncoords=4\nclasses=20\n`,
         "filters-mismatch",
       ),

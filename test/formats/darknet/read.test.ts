@@ -5,7 +5,8 @@ import { DARKNET } from "../../../src/formats/darknet/darknet";
 import { CONFIGS } from "./configs";
 import type { Printed } from "./configs";
 import { askDarknet } from "./darknet-tool";
-import { countWeights, readCfg, shapeOf } from "./read-cfg";
+import { countWeights, shapeOf } from "../text-format";
+import { readCfg } from "./read-cfg";
 
 const NET = "[net]\nheight=16\nwidth=16\nchannels=4\n";
 
@@ -164,7 +165,7 @@ history_size=3
     const { network, layers } = readCfg(
       `${NET}[conv]\nfilters=18\n[yolo]\nclasses=1\nmask=0,1,2\nnum=3\n[route]\nlayers=-2\n[conv]\nfilters=18\n[yolo]\nclasses=1\nmask=0,1,2\nnum=3\n`,
     );
-    assert.equal(network.name, "yolo");
+    assert.equal(network.name, "net");
     assert.deepEqual(
       layers.map(({ name }) => name),
       ["conv0", "yolo1", "route2", "conv3", "yolo4"],
