@@ -2,7 +2,7 @@
 
 Usage (Keras 3, or Keras 2 with TensorFlow): KERAS_BACKEND=jax python3 scripts/judges/keras_applications.py FOLDER [NAME ...]
 
-For each model of keras.applications (weights none), and for those of keras_models.py, FOLDER gets `<name>.keras`: an archive
+For each model of keras.applications (weights none), and for those of keras_models.py and keras_compositions.py, FOLDER gets `<name>.keras`: an archive
 with Keras' metadata and config but no weights, and with `facts.json` besides. These are Keras' own counts, and each layer's
 output shapes without the batch axis and its parameters. Runs for some minutes; models that are there are left.
 test/formats/keras/fixtures was made so, the folder keras2 there by Keras 2.15.
@@ -17,6 +17,7 @@ import zipfile
 os.environ.setdefault("KERAS_BACKEND", "jax")
 
 import keras  # noqa: E402
+import keras_compositions  # noqa: E402
 import keras_models  # noqa: E402
 
 
@@ -91,7 +92,7 @@ def main():
     folder, names = sys.argv[1], sys.argv[2:]
     os.makedirs(folder, exist_ok=True)
     fast_initializers()
-    for name, make in [*keras_models.small_models(), *applications()]:
+    for name, make in [*keras_models.small_models(), *keras_compositions.composed_models(), *applications()]:
         if names and name not in names:
             continue
         try:

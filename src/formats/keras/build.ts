@@ -4,6 +4,7 @@ import type { Body, Group, Layer, Node, Source, Tensor } from "../../model/netwo
 import { joinPath } from "../../model/path";
 import type { Origin } from "../../model/origin";
 import type { Shape } from "../../model/shape";
+import { operatorNamed } from "../../operators/index";
 import type { Issue } from "../../operators/operator";
 import type { AppliedLayer } from "./apply-layer";
 import { completeResult } from "./apply-layer";
@@ -223,7 +224,7 @@ function groupNode(body: Assembly, call: Call, model: ModelConfig, values: reado
   const name = nameOf(body, call);
   const inner: Scope = {
     path: joinPath(scope.path, name),
-    trainable: scope.trainable && layer.trainable,
+    trainable: scope.trainable && (layer.trainable || !model.isKeras2),
     sharedWith: groupSharedWith(body, call),
   };
   const wanted = Math.max(1, inputLayers(model).length);
@@ -334,41 +335,49 @@ function callOf(layer: LayerConfig, inbound: InboundCall, values: readonly Value
   };
 }
 
-/** What a layer within a wrapper makes of those inputs. */
+/** What a layer within a wrapper makes of those inputs; `call` is the wrapper's, where the inputs are those of its tensors. */
 function innerResult(
   value: Json | undefined,
   inputs: readonly (Shape | undefined)[],
+  call?: KerasCall,
 ): KerasResult | undefined {
   if (!isObject(value)) return undefined;
   const className = stringIn(value, "class_name");
-  const row = className === undefined ? undefined : layerNamed(className, stringIn(value, "module"));
-  if (row === undefined || className === undefined) return undefined;
+  const module = value["module"] === null ? "" : stringIn(value, "module");
+  if (className === undefined) return undefined;
   const config = objectIn(value, "config") ?? {};
-  return row({
+  const row = layerNamed(operationName({ className, config }), module);
+  return row?.({
     className,
     config,
     inputs,
-    tensors: inputs.map((_, index) => String(index)),
-    argumentNames: inputs.map(() => undefined),
-    positional: [],
-    named: {},
+    tensors: call?.tensors ?? inputs.map((_, index) => String(index)),
+    argumentNames: call?.argumentNames ?? inputs.map(() => undefined),
+    positional: call?.positional ?? [],
+    named: call?.named ?? {},
     inner: innerResult,
   });
 }
 
 /** The row's result; a class of someone's own is left unknown, but for the shapes that the file states. */
 function resultOf({ building }: Assembly, layer: LayerConfig, call: KerasCall): KerasResult {
-  const name = operationName(layer);
-  const row = layerNamed(name, layer.module);
+  const row = layerNamed(operationName(layer), isFunction(layer) ? "keras.ops" : layer.module);
   if (row !== undefined) return row(call);
   const message = `Netlens does not know the layer ${layer.className}: its parameters and multiply-adds are not counted.`;
   building.report(layer, { code: "unknown-layer", severity: "warning", message });
-  return { operator: layer.className, outputs: [undefined] };
+  const { className } = layer;
+  // What the catalogue has under that name is another thing.
+  const operator = operatorNamed(className) === undefined ? className : `Custom${className}`;
+  return { operator, outputs: [undefined] };
 }
 
 /** TensorFlow's functions are wrapped in layers of one class, with their name in the config. */
-function operationName({ className, config }: LayerConfig): string {
-  if (className !== "TFOpLambda" && className !== "SlicingOpLambda") return className;
+function isFunction({ className }: Pick<LayerConfig, "className">): boolean {
+  return className === "TFOpLambda" || className === "SlicingOpLambda";
+}
+
+function operationName({ className, config }: Pick<LayerConfig, "className" | "config">): string {
+  if (!isFunction({ className })) return className;
   return stringIn(config, "function") ?? stringIn(config, "name") ?? className;
 }
 

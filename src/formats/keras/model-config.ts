@@ -1,7 +1,8 @@
 // A saved model as Keras describes it: layers with their configs and calls, before any of them is understood.
 
 import type { Shape } from "../../model/shape";
-import type { InboundCall, TensorReference } from "./inbound";
+import { countedFromZero } from "./call-numbers";
+import type { InboundCall, NamedTensor, TensorReference } from "./inbound";
 import { inboundCalls, shapeWithoutBatch, tensorsIn } from "./inbound";
 import type { Json, JsonObject } from "./json/access";
 import {
@@ -43,6 +44,8 @@ export interface ModelConfig {
   readonly outputs: readonly OutputReference[];
   /** The input's shape as built, where no layer states it. */
   readonly buildShape: Shape | undefined;
+  /** As Keras 2 writes it, where a model that is not trainable freezes all layers within; in Keras 3 each layer says so. */
+  readonly isKeras2: boolean;
 }
 
 export interface OutputReference extends TensorReference {
@@ -59,13 +62,13 @@ function layerConfig(node: JsonNode, index: number): LayerConfig {
   const classNode = memberOf(node, "class_name") ?? node;
   const className = textOf(classNode) ?? "";
   const configNode = memberOf(node, "config");
-  const model = className === "RNN" ? stackedCells(configNode) : modelConfig(node, configNode, className);
+  const model = modelIn(node, configNode, className);
   const config = configNode === undefined ? {} : plainConfig(configNode, model !== undefined);
   const name = textOf(memberOf(node, "name")) ?? stringIn(config, "name");
   const calls = memberOf(node, "inbound_nodes");
   return {
     className,
-    module: textOf(memberOf(node, "module")),
+    module: moduleOf(node),
     name:
       name ?? (className === "" ? `layer_${String(index)}` : `${className.toLowerCase()}_${String(index)}`),
     named: name !== undefined,
@@ -76,6 +79,21 @@ function layerConfig(node: JsonNode, index: number): LayerConfig {
     calls: calls === undefined ? [] : inboundCalls(plain(calls)),
     model,
   };
+}
+
+/** The class's module; empty for a class that no module has (one of someone's own), undefined where the file says nothing. */
+function moduleOf(node: JsonNode): string | undefined {
+  const module = memberOf(node, "module");
+  return module?.kind === "value" && module.value === null ? "" : textOf(module);
+}
+
+/** The model that a layer is, or is read as. */
+function modelIn(node: JsonNode, config: JsonNode | undefined, className: string): ModelConfig | undefined {
+  if (className === "RNN") return stackedCells(config);
+  if (className !== "TimeDistributed") return modelConfig(node, config, className);
+  const wrapped = memberOf(config, "layer");
+  const model = wrapped && layerConfig(wrapped, 0).model;
+  return model && atEachStep(model);
 }
 
 /** Without the layers of a model, which are read by themselves. */
@@ -96,18 +114,31 @@ function modelConfig(
   const looksLikeModel =
     className === "Sequential" || nodes.some((item) => memberOf(item, "class_name") !== undefined);
   if (list === undefined || !looksLikeModel) return undefined;
-  const layers = withUniqueNames(nodes.filter(({ kind }) => kind === "object").map(layerConfig));
+  const objects = nodes.filter(({ kind }) => kind === "object");
   const functional =
     memberOf(config, "output_layers") !== undefined || memberOf(config, "input_layers") !== undefined;
   return {
     kind: functional ? "functional" : "sequential",
-    layers,
+    ...countedFromZero(
+      withUniqueNames(objects.map(layerConfig)),
+      outputReferences(memberOf(config, "output_layers")),
+      objects.some(hasKeras2Calls),
+    ),
+    isKeras2: objects.some(isKeras2),
     inputs: references(memberOf(config, "input_layers")),
-    outputs: outputReferences(memberOf(config, "output_layers")),
     buildShape:
       shapeIn(memberOf(config, "build_input_shape")) ??
       shapeIn(memberOf(memberOf(node, "build_config"), "input_shape")),
   };
+}
+
+/** Keras 2 wrote the calls of a layer as lists, Keras 3 writes them as objects. */
+function hasKeras2Calls(layer: JsonNode): boolean {
+  return itemsOf(memberOf(layer, "inbound_nodes")).some(({ kind }) => kind === "array");
+}
+
+function isKeras2(layer: JsonNode): boolean {
+  return hasKeras2Calls(layer) || memberOf(memberOf(layer, "config"), "batch_input_shape") !== undefined;
 }
 
 /** An RNN over stacked cells is a chain of layers: each cell takes the whole sequence that the one before gives. */
@@ -130,7 +161,30 @@ function stackedCells(config: JsonNode | undefined): ModelConfig | undefined {
     inputs: [],
     outputs: [],
     buildShape: undefined,
+    isKeras2: false,
   };
+}
+
+/** A model that is applied to each step of a sequence: every layer of it is. Shapes that the file states are of one step. */
+function atEachStep(model: ModelConfig): ModelConfig {
+  const layers = model.layers.map((layer): LayerConfig => {
+    const calls = layer.calls.map((call) => ({ ...call, tensors: call.tensors.map(withoutShape) }));
+    if (layer.className === "InputLayer") return layer;
+    if (layer.model !== undefined) return { ...layer, calls, model: atEachStep(layer.model) };
+    const { className, module = null, config } = layer;
+    return {
+      ...layer,
+      className: "TimeDistributed",
+      module: undefined,
+      config: { layer: { class_name: className, module, config } },
+      calls,
+    };
+  });
+  return { ...model, layers, buildShape: undefined };
+}
+
+function withoutShape({ shape: _, ...reference }: NamedTensor): NamedTensor {
+  return reference;
 }
 
 function isTrue(node: JsonNode | undefined): boolean {

@@ -64,6 +64,16 @@ function check(model: SourceModel, facts: ModelFacts): void {
   checkLayers(network.body, network, facts.layers, "");
 }
 
+/** What they are made of is written otherwise in Keras 2, which has them itself, or not at all. */
+const OTHERWISE_IN_KERAS2: ReadonlySet<string> = new Set([
+  "calls_of_models",
+  "calls_in_a_row",
+  "model_at_each_step",
+  "thawed",
+  "quantized",
+  "hub",
+]);
+
 /** Those that are quick to build. */
 const SOME_MODELS = [
   "sequential_mixed",
@@ -94,12 +104,13 @@ describe("Keras models against Keras", () => {
   }
 
   for (const name of MODELS) {
-    it(`${name}: the same as JSON, and in the form of Keras 2`, () => {
+    const form = OTHERWISE_IN_KERAS2.has(name) ? "" : ", and in the form of Keras 2";
+    it(`${name}: the same as JSON${form}`, () => {
       const facts = factsOf(name);
       const text = configOf(name);
       assert.ok(KERAS_JSON.matches(text));
       check(KERAS_JSON.read(`file:///${name}.json`, text, {}), facts);
-      check(KERAS_JSON.read(`file:///${name}.json`, inKeras2Form(text), {}), facts);
+      if (form !== "") check(KERAS_JSON.read(`file:///${name}.json`, inKeras2Form(text), {}), facts);
     });
   }
 

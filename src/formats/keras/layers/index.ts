@@ -3,6 +3,8 @@
 import { ATTENTIONS } from "./attention";
 import { CONVOLUTIONS } from "./convolution";
 import { CORE } from "./core";
+import { adapted } from "./adapted";
+import { KERAS_HUB } from "./keras-hub";
 import type { KerasLayer, KerasLayers } from "./layer";
 import { MERGES } from "./merge";
 import { NORMALIZATIONS } from "./normalization";
@@ -28,12 +30,23 @@ const ALL: KerasLayers = {
 
 /** Every class that has a row, in alphabetic order. */
 export function layerNames(): readonly string[] {
-  return Object.keys(ALL).sort();
+  return Object.keys({ ...ALL, ...KERAS_HUB }).sort();
 }
+
+function rowIn(rows: KerasLayers, className: string): KerasLayer | undefined {
+  return Object.hasOwn(rows, className) ? rows[className] : undefined;
+}
+
+/** Modules of Keras' own classes; older files name none. */
+const KERAS_MODULE = /^(?:keras|tf_keras|tensorflow|builtins)(?:\.|$)/;
+const HUB_MODULE = /^keras_(?:hub|nlp)(?:\.|$)/;
 
 /** The row of a layer class, or of an operation when the module is one of keras.ops; undefined for a class of someone's own. */
 export function layerNamed(className: string, module: string | undefined): KerasLayer | undefined {
+  if (module !== undefined && HUB_MODULE.test(module)) return rowIn(KERAS_HUB, className);
+  if (module !== undefined && !KERAS_MODULE.test(module)) return undefined;
   if (module?.includes(".ops") === true) return operationNamed(className) ?? otherOperation;
-  if (Object.hasOwn(ALL, className)) return ALL[className];
+  const row = rowIn(ALL, className);
+  if (row !== undefined) return (call) => adapted(row(call), call);
   return operationNamed(className);
 }

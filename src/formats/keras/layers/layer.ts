@@ -19,10 +19,11 @@ export interface KerasCall {
   /** The arguments that are no tensors. */
   readonly positional: readonly (Json | undefined)[];
   readonly named: JsonObject;
-  /** What another class makes of a config: for layers that wrap layers. */
+  /** What another class makes of a config, for layers that wrap layers; with the arguments of `call` where that is given. */
   readonly inner: (
     layer: Json | undefined,
     inputs: readonly (Shape | undefined)[],
+    call?: KerasCall,
   ) => KerasResult | undefined;
 }
 

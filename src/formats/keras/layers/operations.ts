@@ -4,7 +4,7 @@ import type { Attributes } from "../../../model/network";
 import { product } from "../../../model/exact";
 
 import { broadcast } from "../../../operators/broadcast";
-import { asNumbers, flagIn, numberIn } from "../json/access";
+import { asNumbers, flagIn, numberIn, stringIn } from "../json/access";
 import { activationOperator } from "./activation-names";
 import { argument } from "./arguments";
 import { getItem } from "./get-item";
@@ -72,6 +72,7 @@ const OPERATIONS: KerasLayers = {
   logsumexp: reduction("LogSumExp"),
   prodreduce: reduction("ReduceProd"),
   glu: (call) => simple("GLU", axisOf(call)),
+  l2normalize: (call) => simple("L2Norm", axisOf(call)),
   ...SHAPE_OPERATIONS,
 };
 
@@ -112,7 +113,8 @@ export function operationNamed(name: string): KerasLayer | undefined {
 const CONTRACTIONS = /conv|dot|inner|outer|correl|kron|lstm|rnn|gru|solve|inv$|svd|qr$|fft|stft/i;
 
 /** The row for an operation that has none: no function owns weights, and the file may say its output's shape. */
-export function otherOperation({ className }: KerasCall): KerasResult {
+export function otherOperation({ className: own, config }: KerasCall): KerasResult {
+  const className = stringIn(config, "function") ?? own;
   const macs = CONTRACTIONS.test(className) ? undefined : 0;
   return { operator: className, weights: [], macs, operations: undefined, outputs: [undefined] };
 }

@@ -1,10 +1,12 @@
 // Recurrent layers: LSTM, GRU and SimpleRNN, RNN over cells, both directions at once, and convolutional LSTMs.
 
-import { product } from "../../../model/exact";
+import { product, sum } from "../../../model/exact";
 import type { Dim, Shape } from "../../../model/shape";
 import { parameter } from "../../../operators/call";
 import type { Json, JsonObject } from "../json/access";
-import { flagIn, objectIn, sizeIn, stringIn } from "../json/access";
+import { flagIn, isArray, isObject, objectIn, sizeIn, stringIn } from "../json/access";
+import type { Figures } from "./figures";
+import { figuresOf, renamed, together } from "./figures";
 import type { KerasCall, KerasLayers, KerasResult } from "./layer";
 import { convLstm } from "./conv-lstm";
 
@@ -74,19 +76,44 @@ function recurrent({ className, config, inputs }: KerasCall): KerasResult {
   };
 }
 
-/** One cell; a stack of them is read as a chain of layers before it gets here. */
+/** One cell, or a stack of them that gives its states (any other stack is read as a chain of layers before it gets here). */
 function overCell(call: KerasCall): KerasResult {
   const cell = objectIn(call.config, "cell");
-  const className = cell && stringIn(cell, "class_name");
-  const config = cell && objectIn(cell, "config");
-  if (className === undefined || config === undefined || cellOf(className) === undefined)
-    return opaque("RNN");
+  if (cell === undefined) return opaque("RNN");
+  const cells = objectIn(cell, "config")?.["cells"];
+  if (isArray(cells)) return overStack(call, cells);
+  return layerOfCell(call, cell, flagIn(call.config, "return_sequences", false)) ?? opaque("RNN");
+}
+
+/** The cell as a layer of its own. */
+function layerOfCell(call: KerasCall, cell: Json, sequences: boolean): KerasResult | undefined {
+  if (!isObject(cell)) return undefined;
+  const className = stringIn(cell, "class_name");
+  const config = objectIn(cell, "config");
+  if (className === undefined || config === undefined || cellOf(className) === undefined) return undefined;
   const layer: JsonObject = {
     ...config,
-    return_sequences: flagIn(call.config, "return_sequences", false),
+    return_sequences: sequences,
     return_state: flagIn(call.config, "return_state", false),
   };
   return recurrent({ ...call, className: className.replace(/Cell$/, ""), config: layer });
+}
+
+/** Each cell takes the whole sequence that the one before gives; the states of all come after the last one's output. */
+function overStack(call: KerasCall, cells: readonly Json[]): KerasResult {
+  let input = call.inputs[0];
+  const states: (Shape | undefined)[] = [];
+  const parts: Figures[] = [];
+  for (const [index, cell] of cells.entries()) {
+    const layer = layerOfCell({ ...call, inputs: [input] }, cell, true);
+    if (layer === undefined) return opaque("RNN");
+    const figures = figuresOf({ ...layer, takes: [0] }, [input]);
+    parts.push({ ...figures, weights: renamed(figures.weights, `cell_${String(index)}`) });
+    [input] = figures.outputs;
+    states.push(...figures.outputs.slice(1));
+  }
+  const output = flagIn(call.config, "return_sequences", false) ? input : input?.slice(1);
+  return { operator: "StackedRNN", takes: [0], ...together(parts), outputs: [output, ...states] };
 }
 
 /** Keras' names of how both directions are joined, and the catalogue's. */
@@ -101,9 +128,10 @@ function bidirectional(call: KerasCall): KerasResult {
   const layer = objectIn(call.config, "layer");
   const config = layer && objectIn(layer, "config");
   const inner = call.inner(call.config["layer"], call.inputs);
-  const hidden = inner?.attributes?.["hidden"];
-  if (inner === undefined || config === undefined || typeof hidden !== "number")
-    return opaque("Bidirectional");
+  if (inner === undefined || config === undefined) return opaque("Bidirectional");
+  const hidden = inner.attributes?.["hidden"];
+  if (typeof hidden !== "number" || !isMirrored(layer, objectIn(call.config, "backward_layer")))
+    return twoLayers(call, inner);
   const mode = call.config["merge_mode"];
   const merge = MERGES.get(mode);
   const width = mode === null || merge !== undefined ? hidden : product([2, hidden]);
@@ -113,6 +141,40 @@ function bidirectional(call: KerasCall): KerasResult {
     ...inner,
     attributes: { ...inner.attributes, bidirectional: true, ...(merge === undefined ? {} : { merge }) },
     outputs: [...(mode === null ? [forward, forward] : [forward]), ...ends, ...ends],
+  };
+}
+
+/** True when the layer for the way back is the same in all that figures depend on, as it is when none is given. */
+function isMirrored(forward: JsonObject | undefined, backward: JsonObject | undefined): boolean {
+  if (backward === undefined) return true;
+  const names = ["units", "use_bias", "reset_after", "cell"];
+  const [a, b] = [forward, backward].map((layer) => {
+    const config = (layer && objectIn(layer, "config")) ?? {};
+    return JSON.stringify([layer?.["class_name"], ...names.map((name) => config[name] ?? null)]);
+  });
+  return a === b;
+}
+
+/** Two layers of any kind that take the same sequence: what they give is merged along the channels, or element by element. */
+function twoLayers(call: KerasCall, forward: KerasResult): KerasResult {
+  const backward = call.inner(call.config["backward_layer"] ?? call.config["layer"], call.inputs);
+  if (backward === undefined) return opaque("Bidirectional");
+  const [there, back] = [figuresOf(forward, call.inputs), figuresOf(backward, call.inputs)];
+  const [first, ...states] = there.outputs;
+  const [second, ...others] = back.outputs;
+  const mode = call.config["merge_mode"];
+  const [width, width2] = [first?.at(-1), second?.at(-1)];
+  const both = typeof width === "number" && typeof width2 === "number" ? sum([width, width2]) : undefined;
+  const merged = mode === null || MERGES.has(mode) ? first : first && [...first.slice(0, -1), both];
+  const parts = [there, back].map((part, index) => ({
+    ...part,
+    weights: renamed(part.weights, index === 0 ? "forward" : "backward"),
+  }));
+  return {
+    operator: "Bidirectional",
+    attributes: { layer: forward.operator, ...(mode === null ? {} : { merge: MERGES.get(mode) ?? "concat" }) },
+    ...together(parts),
+    outputs: [merged, ...(mode === null ? [second] : []), ...states, ...others],
   };
 }
 

@@ -29,7 +29,10 @@ export const SHAPE_OPERATIONS: KerasLayers = {
     operator: "Einsum",
     attributes: perSample(textArgument(call, "subscripts", "equation")),
   }),
+  depthtospace: (call) => blocks(call, 1),
   dotproductattention,
+  gather,
+  spacetodepth: (call) => blocks(call, -1),
   zeroslike: (call) => kept(call),
   oneslike: (call) => kept(call),
 };
@@ -163,6 +166,28 @@ function dotproductattention(call: KerasCall): KerasResult {
     operations: product([...scores, 6]),
     outputs: [query && value && [...query.slice(0, -1), value.at(-1)]],
   };
+}
+
+/** Channels to blocks of so many positions each way (1), or back (-1); channels last. */
+function blocks(call: KerasCall, direction: 1 | -1): KerasResult {
+  const size = numberArgument(call, "block_size");
+  const [height, width, channels, ...more] = call.inputs[0] ?? [];
+  const first = textArgument(call, "data_format")?.startsWith("NC") === true;
+  if (size === undefined || more.length > 0 || first) return shaped(call, undefined);
+  const scaled = (dim: Dim, factor: number): Dim => (typeof dim === "number" ? dim * factor : undefined);
+  const factor = direction === 1 ? size : 1 / size;
+  return shaped(call, [scaled(height, factor), scaled(width, factor), scaled(channels, factor ** -2)]);
+}
+
+/** Rows at the given places along an axis that is not the batch. */
+function gather(call: KerasCall): KerasResult {
+  const indices = argument(call, "indices");
+  const [input] = call.inputs;
+  const index = input && indexOf(numberArgument(call, "axis"), input.length);
+  const known = typeof indices === "number" || asNumbers(indices) !== undefined;
+  if (input === undefined || index === undefined || !known) return shaped(call, undefined);
+  const places = isArray(indices) ? [indices.length] : [];
+  return shaped(call, [...input.slice(0, index), ...places, ...input.slice(index + 1)]);
 }
 
 /** The equation without its batch letter, when it is the first of every part. */
