@@ -57,17 +57,9 @@ export function totalsGrid({ models, totals }: CompareReport): Grid {
   };
 }
 
-function cell({ values, best, isAmount }: TotalRow, value: TotalValue, index: number): string {
-  const ratio = index === 0 || !isAmount ? "" : ratioText(values[0], value);
-  return `${value.text}${ratio === "" ? "" : ` (${ratio})`}${best.includes(index) ? " ✓" : ""}`;
-}
-
-/** `2.26×`; nothing where a value is not known, or is no amount. */
-export function ratioText(first: TotalValue | undefined, value: TotalValue): string {
-  if (first?.value === undefined || value.value === undefined || first.value === 0) return "";
-  if (!first.complete || !value.complete || first.value === value.value) return "";
-  const ratio = value.value / first.value;
-  return `${ratio >= 100 ? ratio.toFixed(0) : ratio >= 0.1 ? ratio.toFixed(2) : ratio.toPrecision(2)}×`;
+function cell({ best }: TotalRow, { text, toFirst }: TotalValue, index: number): string {
+  const ratio = toFirst === undefined || toFirst.ratio === "" ? "" : ` (${toFirst.ratio})`;
+  return `${text}${ratio}${best.includes(index) ? " ✓" : ""}`;
 }
 
 function exactGrid({ models, totals }: CompareReport): Grid {

@@ -114,6 +114,8 @@ export const NETWORK_NAMES = requestName<{ readonly uris: readonly string[] }, r
 /** The texts of the webview, translated. */
 export interface CompareStrings {
   readonly title: string;
+  /** Until the first comparison is there. */
+  readonly working: string;
   readonly totals: string;
   readonly best: string;
   readonly where: string;
@@ -127,11 +129,15 @@ export interface CompareStrings {
   /** Amounts for tooltips: `{0} params`. */
   readonly amounts: Readonly<Record<Evidence["unit"] | "flops", string>>;
   readonly errorOverFlops: string;
+  /** `{0} over {1}, area by params` */
+  readonly errorChart: string;
   readonly top5Error: string;
   readonly top1Error: string;
   readonly noErrors: string;
   readonly samples: string;
   readonly asTable: string;
+  readonly chartHelp: string;
+  readonly modelColumn: string;
   readonly insights: string;
   readonly inShort: string;
   readonly difference: string;

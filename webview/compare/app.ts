@@ -2,6 +2,7 @@
 
 import type {
   CompareFormat,
+  CompareModel,
   CompareResult,
   CompareStrings,
   ComparedSource,
@@ -20,7 +21,7 @@ import { DifferenceView } from "./difference";
 import { errorChart } from "./error-chart";
 import { GraphsView } from "./graphs";
 import { insightLists } from "./insights";
-import type { Chart } from "./plot-figure";
+import { Chart } from "./plot-figure";
 import { totalsTable } from "./totals";
 
 export type Comparison = CompareResult & { readonly sources: readonly ComparedSource[] };
@@ -40,7 +41,7 @@ export class CompareApp {
   readonly #totals = html("section");
   readonly #insights = html("div", { class: "insight-columns" });
   readonly #charts = html("div", { class: "chart-grid" });
-  readonly #error = html("div");
+  readonly #noErrors: HTMLElement;
   readonly #pairBar = html("div", { class: "pair" });
   readonly #from;
   readonly #to;
@@ -48,7 +49,8 @@ export class CompareApp {
   readonly #graphsPlace = html("div");
   #graphs: GraphsView | undefined;
   #comparison: Comparison | undefined;
-  #drawn: readonly Chart[] = [];
+  readonly #bars: ReadonlyMap<BarMetric, Chart>;
+  readonly #errorChart: Chart;
   #samples: readonly ModelFacts[] = [];
   #by: "layer" | "stage" = "layer";
   #showsGraphs = false;
@@ -67,6 +69,13 @@ export class CompareApp {
     this.#to = dropdown(strings.to, () => {
       this.#choosePair();
     });
+    const chart = (name: string): Chart =>
+      new Chart(strings, name, (picture, content, how) => {
+        channel.post({ type: "svg", name: picture, content, how });
+      });
+    this.#bars = new Map(METRICS.map((metric) => [metric, chart(metric)]));
+    this.#errorChart = chart("error");
+    this.#noErrors = html("p", { class: "notice", text: strings.noErrors });
     this.#showsGraphs = channel.saved["graphs"] === true;
     this.#build();
     new ResizeObserver(() => {
@@ -151,16 +160,19 @@ export class CompareApp {
       ],
       this.#by,
     );
+    this.#charts.append(...[...this.#bars.values()].map(({ element }) => element));
     this.#pairBar.append(this.#from.element, html("span", { text: "→" }), this.#to.element);
     this.#root.append(
       this.#notices,
       this.#totals,
       section(strings.insights, this.#insights),
       section(strings.where, by.element, this.#charts),
-      section(strings.errorOverFlops, samples, this.#error),
+      section(strings.errorOverFlops, samples, this.#noErrors, this.#errorChart.element),
       section(strings.difference, this.#pairBar, this.#difference.element),
       section(strings.graphs, this.#graphsBar(), this.#graphsPlace),
     );
+    for (const part of this.#root.querySelectorAll("section")) part.hidden = true;
+    this.#notices.append(html("p", { class: "notice", text: strings.working }));
     document.body.append(this.#toolbar(), this.#root);
   }
 
@@ -225,22 +237,21 @@ export class CompareApp {
   #showCharts(): void {
     const comparison = this.#comparison;
     if (comparison === undefined) return;
-    const onPicture = (name: string, content: string, how: "copy" | "save"): void => {
-      this.#channel.post({ type: "svg", name, content, how });
+    const reveal = ({ index }: CompareModel, path: string): void => {
+      this.#channel.post({ type: "reveal", model: index, path, focus: false });
     };
-    const bars = METRICS.map((metric) => barChart(this.#strings, comparison, metric, this.#by, onPicture));
-    const error = errorChart(this.#strings, comparison, this.#samples, onPicture);
-    this.#charts.replaceChildren(...bars.map(({ element }) => element));
-    this.#error.replaceChildren(
-      error?.element ?? html("p", { class: "notice", text: this.#strings.noErrors }),
-    );
-    this.#drawn = error === undefined ? bars : [...bars, error];
+    for (const [metric, chart] of this.#bars)
+      chart.show(barChart(this.#strings, comparison, metric, this.#by, reveal));
+    const error = errorChart(this.#strings, comparison, this.#samples);
+    this.#noErrors.hidden = error !== undefined;
+    this.#errorChart.element.hidden = error === undefined;
+    if (error !== undefined) this.#errorChart.show(error);
     this.#fitCharts();
   }
 
   #fitCharts(): void {
     const width = this.#charts.clientWidth;
-    if (width > 0) for (const chart of this.#drawn) chart.fit(width - 2);
+    if (width > 0) for (const chart of [...this.#bars.values(), this.#errorChart]) chart.fit(width - 2);
   }
 
   #showPair({ models, difference }: Comparison): void {

@@ -3,8 +3,9 @@
 import * as Plot from "@observablehq/plot";
 import type { CompareModel, CompareResult, CompareStrings } from "../../src/protocol/compare";
 import { modelColor } from "./colors";
-import type { Chart, ChartOptions } from "./plot-figure";
-import { createChart } from "./plot-figure";
+import { fill } from "../element";
+import type { Drawing } from "./mark-keys";
+import type { ChartContent } from "./plot-figure";
 
 export type BarMetric = "activationBytes" | "params" | "flops";
 type Bar = CompareModel["layers"][number];
@@ -15,27 +16,47 @@ interface Scale {
   readonly unit: string;
 }
 
+/** One plot for each model; Enter on a bar, or a click, shows its layer. */
 export function barChart(
   strings: CompareStrings,
   { models, convention }: Pick<CompareResult, "models" | "convention">,
   metric: BarMetric,
   by: "layer" | "stage",
-  onPicture: ChartOptions["onPicture"],
-): Chart {
+  reveal: (model: CompareModel, path: string) => void,
+): ChartContent {
   const series = models.map((model) => barsOf(model, by, metric));
   const scale = scaleFor(metric, Math.max(0, ...series.flat().map((bar) => bar[metric] ?? 0)));
-  const unit = metric === "flops" ? `${scale.unit} ${strings.countedAs[convention]}`.trim() : scale.unit;
-  const title = `${titleOf(strings, metric)}${unit === "" ? "" : ` (${unit})`} · ${by === "layer" ? strings.byLayer : strings.byStage}`;
-  const columns = [strings.nameColumn, ...models.map(({ name }) => name)];
-  return createChart(strings, {
-    chart: metric,
+  const counted = strings.countedAs[convention];
+  const unit = metric === "flops" ? `${scale.unit} ${counted}`.trim() : scale.unit;
+  const amount = AMOUNTS[metric];
+  const inWords = (value: number | undefined): string =>
+    fill(
+      strings.amounts[amount === "flops" && convention === "multiply-add" ? "multiply-adds" : amount],
+      exact(value),
+    );
+  const shared = { series, metric, scale, inWords };
+  return {
     by,
-    title,
-    table: { columns, rows: () => tableRows(series, metric) },
-    draw: (width) => models.map((model, index) => barPlot({ model, index, series, metric, scale, width })),
-    onPicture,
-  });
+    title: `${titleOf(strings, metric)}${unit === "" ? "" : ` (${unit})`} · ${by === "layer" ? strings.byLayer : strings.byStage}`,
+    table: {
+      columns: models.flatMap(({ name }) => [
+        { title: name },
+        { title: metric === "flops" ? counted : titleOf(strings, metric), numeric: true },
+      ]),
+      rows: () => tableRows(series, metric),
+    },
+    draw: (width) =>
+      models.map((model, index) => ({
+        plot: barPlot({ ...shared, model, index, width }),
+        choose: (value) => {
+          const bar = series[index]?.find((each) => each === value);
+          if (bar !== undefined) reveal(model, bar.path);
+        },
+      })),
+  };
 }
+
+const AMOUNTS = { activationBytes: "bytes", params: "params", flops: "flops" } as const;
 
 /** Layers without any of it would only be gaps: they are left out. */
 function barsOf(model: CompareModel, by: "layer" | "stage", metric: BarMetric): readonly Bar[] {
@@ -49,13 +70,14 @@ interface BarPlot {
   readonly series: readonly (readonly Bar[])[];
   readonly metric: BarMetric;
   readonly scale: Scale;
+  readonly inWords: (value: number | undefined) => string;
   readonly width: number;
 }
 
 /** So many names can stand below each other's bars. */
 const MOST_NAMES = 48;
 
-function barPlot({ model, index, series, metric, scale, width }: BarPlot): Element {
+function barPlot({ model, index, series, metric, scale, inWords, width }: BarPlot): Drawing["plot"] {
   const bars = series[index] ?? [];
   const longest = Math.max(1, ...series.map(({ length }) => length));
   const highest = Math.max(1e-9, ...series.flat().map((bar) => (bar[metric] ?? 0) / scale.divisor));
@@ -63,8 +85,8 @@ function barPlot({ model, index, series, metric, scale, width }: BarPlot): Eleme
   const isRoomy = width / longest > ROOMY;
   const names = shortNames(bars, isRoomy ? LONGEST_LEVEL_NAME : LONGEST_NAME);
   const nameRoom = nameMargin(names, hasNames, isRoomy);
-  const title = (bar: Bar): string => `${bar.path}\n${bar.detail}\n${exact(bar[metric])}`;
-  const plot = Plot.plot({
+  const title = (bar: Bar): string => `${bar.path}\n${bar.detail}\n${inWords(bar[metric])}`;
+  return Plot.plot({
     width,
     height: 140 + nameRoom,
     marginBottom: nameRoom,
@@ -83,7 +105,7 @@ function barPlot({ model, index, series, metric, scale, width }: BarPlot): Eleme
         x: (_: Bar, position: number) => position,
         y: (bar: Bar) => (bar[metric] ?? 0) / scale.divisor,
         fill: modelColor(index),
-        ariaLabel: title,
+        ariaLabel: (bar: Bar) => `${bar.path}, ${bar.detail}: ${inWords(bar[metric])}`,
       }),
       Plot.ruleY([0]),
       ...(hasNames ? [nameMarks(names, isRoomy)] : []),
@@ -104,7 +126,6 @@ function barPlot({ model, index, series, metric, scale, width }: BarPlot): Eleme
       ),
     ],
   });
-  return plot;
 }
 
 /** Pixels below the bars. */
@@ -145,13 +166,12 @@ function shortNames(bars: readonly Bar[], longest: number): readonly string[] {
 
 function tableRows(series: readonly (readonly Bar[])[], metric: BarMetric): readonly (readonly string[])[] {
   const longest = Math.max(0, ...series.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, position) => [
-    String(position + 1),
-    ...series.map((bars) => {
+  return Array.from({ length: longest }, (_, position) =>
+    series.flatMap((bars) => {
       const bar = bars[position];
-      return bar === undefined ? "" : `${bar.path}: ${exact(bar[metric])}`;
+      return bar === undefined ? ["", ""] : [bar.path, exact(bar[metric])];
     }),
-  ]);
+  );
 }
 
 function exact(value: number | undefined): string {

@@ -1,7 +1,8 @@
-// One colour for each model, the same in every chart: Okabe and Ito's set, which colour-blind people can tell apart.
+// One colour for each model, the same in every chart: Okabe and Ito's set, which colour-blind people can tell apart. The
+// style sheet has the values, darker ones on a light ground.
 
-const COLORS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00"] as const;
+const COLORS = 6;
 
 export function modelColor(index: number): string {
-  return COLORS[index % COLORS.length] ?? COLORS[0];
+  return `var(--model-${index % COLORS})`;
 }

@@ -144,8 +144,8 @@ export class DifferenceView {
       element.append(
         this.#pathCell(0, row.left, depth),
         this.#pathCell(1, row.right, depth),
-        cell(whatOf(row)),
-        cell(row.attributes.join("; ")),
+        whatCell(row),
+        cell(row.attributes.join("; "), "attributes"),
       );
     element.append(figureCell(row.params), figureCell(row.macs), figureCell(row.activationBytes));
     return element;
@@ -173,8 +173,21 @@ export class DifferenceView {
   /** Below a heading the name says enough: the heading has the rest of the path. */
   #pathCell(side: 0 | 1, path: string | undefined, depth: number): HTMLElement {
     if (path === undefined) return cell("");
-    const text = depth === 0 ? path : path.slice(path.lastIndexOf("/") + 1);
-    const link = html("button", { class: "link", text, title: path, attributes: { type: "button" } });
+    const at = path.lastIndexOf("/") + 1;
+    const link = html(
+      "button",
+      { class: "link", title: path, attributes: { type: "button" } },
+      ...(depth === 0 && at > 0
+        ? [
+            html(
+              "span",
+              { class: "diff-parents" },
+              html("bdi", { text: path.slice(0, at), attributes: { dir: "ltr" } }),
+            ),
+          ]
+        : []),
+      html("span", { class: "diff-name", text: path.slice(at) }),
+    );
     link.addEventListener("click", () => {
       this.#actions.reveal(side, path);
     });
@@ -210,12 +223,18 @@ function keyOf({ left, right, depth }: Row): string {
   return `${depth} ${left ?? ""} ${right ?? ""}`;
 }
 
-function whatOf({ what, count, shape }: Row): string {
-  return `${what}${count > 1 ? ` ×${count}` : ""} ${shape}`.trim();
+function whatCell({ what, count, shape }: Row): HTMLElement {
+  const title = `${what}${count > 1 ? ` ×${count}` : ""}`;
+  return html(
+    "span",
+    { role: "cell", title: `${title} ${shape}`.trim() },
+    title,
+    html("span", { class: "diff-shape", text: shape }),
+  );
 }
 
-function cell(text: string): HTMLElement {
-  return html("span", { role: "cell", text, title: text });
+function cell(text: string, className = ""): HTMLElement {
+  return html("span", { role: "cell", class: className, text, title: text });
 }
 
 /** `+1,117,184`; nothing for no difference. */

@@ -4,8 +4,8 @@ import * as Plot from "@observablehq/plot";
 import type { CompareResult, CompareStrings, ModelFacts } from "../../src/protocol/compare";
 import { fill } from "../element";
 import { modelColor } from "./colors";
-import type { Chart, ChartOptions } from "./plot-figure";
-import { createChart } from "./plot-figure";
+import type { Drawing } from "./mark-keys";
+import type { ChartContent } from "./plot-figure";
 
 interface Dot extends ModelFacts {
   readonly error: number;
@@ -19,8 +19,7 @@ export function errorChart(
   strings: CompareStrings,
   { models, convention }: Pick<CompareResult, "models" | "convention">,
   samples: readonly ModelFacts[],
-  onPicture: ChartOptions["onPicture"],
-): Chart | undefined {
+): ChartContent | undefined {
   const facts = models.map((model) => model.facts);
   const fact = commonError(facts);
   if (fact === undefined) return undefined;
@@ -31,11 +30,14 @@ export function errorChart(
     ...facts.flatMap((model, index) => dotOf(model, fact, index)),
   ];
   const errorTitle = fact === "top5Error" ? strings.top5Error : strings.top1Error;
-  return createChart(strings, {
-    chart: "error",
-    title: `${strings.errorOverFlops}: ${errorTitle}`,
+  const flopsTitle = `${strings.flops} (G ${strings.countedAs[convention]})`;
+  return {
+    title: fill(strings.errorChart, errorTitle, flopsTitle),
     table: {
-      columns: [strings.nameColumn, errorTitle, strings.flops, strings.params],
+      columns: [
+        { title: strings.modelColumn },
+        ...[errorTitle, strings.flops, strings.params].map((title) => ({ title, numeric: true })),
+      ],
       rows: () =>
         dots.map(({ name, error, flops, params }) => [
           name,
@@ -44,14 +46,8 @@ export function errorChart(
           params?.toLocaleString("en-US") ?? "?",
         ]),
     },
-    draw: (width) => [
-      errorPlot(strings, dots, width, {
-        error: errorTitle,
-        flops: `${strings.flops} (G ${strings.countedAs[convention]})`,
-      }),
-    ],
-    onPicture,
-  });
+    draw: (width) => [{ plot: errorPlot(strings, dots, width, { error: errorTitle, flops: flopsTitle }) }],
+  };
 }
 
 /** The error that most of the models state; top-5 where both are as common. */
@@ -73,7 +69,7 @@ function errorPlot(
   dots: readonly Dot[],
   width: number,
   titles: { readonly error: string; readonly flops: string },
-): Element {
+): Drawing["plot"] {
   const x = ({ flops }: Dot): number => flops / 1e9;
   const y = ({ error }: Dot): number => error;
   const title = ({ name, error, flops, params, year }: Dot): string =>
@@ -83,8 +79,9 @@ function errorPlot(
       fill(amounts.flops, flops.toLocaleString("en-US")),
       fill(amounts.params, params?.toLocaleString("en-US") ?? "?"),
     ].join("\n");
+  const labelled = withoutOverlap(dots, Math.min(width, WIDEST));
   return Plot.plot({
-    width: Math.min(width, 900),
+    width: Math.min(width, WIDEST),
     height: 380,
     // Room for the dots at the edges.
     inset: 34,
@@ -102,30 +99,47 @@ function errorPlot(
         fill: ({ model }: Dot) => (model < 0 ? "gray" : modelColor(model)),
         fillOpacity: ({ model }: Dot) => (model < 0 ? 0.25 : 0.6),
         stroke: ({ model }: Dot) => (model < 0 ? "gray" : modelColor(model)),
-        ariaLabel: title,
+        ariaLabel: (dot: Dot) => title(dot).replaceAll("\n", ", "),
       }),
       Plot.dot(dots, { x, y, r: 2, fill: "currentColor" }),
-      Plot.text(dots, {
-        x,
-        y,
-        text: "name",
-        dy: -9,
-        lineAnchor: "bottom",
-        fontSize: 11,
-        fontWeight: 600,
-        filter: ({ model }: Dot) => model >= 0,
-      }),
-      Plot.text(dots, {
-        x,
-        y,
-        text: "name",
-        dy: -7,
-        lineAnchor: "bottom",
-        fontSize: 9,
-        fillOpacity: 0.75,
-        filter: ({ model }: Dot) => model < 0,
-      }),
+      nameMarks(
+        labelled.filter(({ model }) => model < 0),
+        { x, y, dy: -7, fontSize: 9, fillOpacity: 0.75 },
+      ),
+      nameMarks(
+        labelled.filter(({ model }) => model >= 0),
+        { x, y, dy: -9, fontSize: 11, fontWeight: 600 },
+      ),
       Plot.tip(dots, Plot.pointer({ x, y, title })),
     ],
   });
+}
+
+function nameMarks(dots: readonly Dot[], options: Plot.TextOptions): Plot.Markish {
+  return Plot.text(dots, { ...options, text: "name", lineAnchor: "bottom" });
+}
+
+const WIDEST = 900;
+
+/** Pixels between the middles of two names that do not touch, roughly. */
+const NAME_WIDTH = 84;
+const NAME_HEIGHT = 12;
+const PLOT_HEIGHT = 280;
+
+/** Samples whose name would lie on another one go without: the models' names come first, then the others in turn. */
+function withoutOverlap(dots: readonly Dot[], width: number): readonly Dot[] {
+  const logs = dots.map(({ flops }) => Math.log(flops));
+  const errors = dots.map(({ error }) => error);
+  const perLog = width / Math.max(1e-9, Math.max(...logs) - Math.min(...logs));
+  const perError = PLOT_HEIGHT / Math.max(1e-9, Math.max(...errors) - Math.min(...errors));
+  const placed: Dot[] = [];
+  for (const dot of [...dots].sort((a, b) => b.model - a.model)) {
+    const isFree = placed.every(
+      ({ flops, error }) =>
+        Math.abs(Math.log(dot.flops / flops)) * perLog > NAME_WIDTH ||
+        Math.abs(dot.error - error) * perError > NAME_HEIGHT,
+    );
+    if (isFree || dot.model >= 0) placed.push(dot);
+  }
+  return placed;
 }

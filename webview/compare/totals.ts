@@ -22,19 +22,20 @@ export function totalsTable(strings: CompareStrings, { models, totals }: Compare
     html("th", { attributes: { scope: "col" } }),
   );
   const rows = totals.map((row) => totalRow(strings, row, models));
-  return html(
+  const table = html(
     "table",
     { class: "totals", attributes: { "aria-label": strings.totals } },
     html("thead", {}, head),
     html("tbody", {}, ...rows),
   );
+  return html("div", { class: "totals-frame" }, table);
 }
 
 function totalRow(strings: CompareStrings, row: TotalRow, models: CompareResult["models"]): HTMLElement {
   return html(
     "tr",
     {},
-    html("th", { text: row.title, attributes: { scope: "row" } }),
+    html("th", { text: row.title, title: row.unit, attributes: { scope: "row" } }),
     ...row.values.map((value, index) => totalCell(strings, row, value, index, models[index]?.name ?? "")),
     html("td", { class: "unit", text: row.unit }),
   );
@@ -42,46 +43,31 @@ function totalRow(strings: CompareStrings, row: TotalRow, models: CompareResult[
 
 function totalCell(
   strings: CompareStrings,
-  { metric, values, best, isAmount }: TotalRow,
-  value: TotalValue,
+  { metric, best }: TotalRow,
+  { value, text, exact, complete, toFirst }: TotalValue,
   index: number,
   model: string,
 ): HTMLElement {
   const isBest = best.includes(index);
   const cell = html("td", {
     class: isBest ? "numeric best" : "numeric",
-    title: value.exact,
+    title: toFirst === undefined ? exact : `${exact} (${toFirst.exact})`,
     attributes: {
       "data-metric": metric,
       "data-model": model,
-      "data-value": value.value ?? (metric === "input" ? value.text : ""),
-      "data-complete": value.complete ? undefined : "false",
+      "data-value": value ?? (metric === "input" ? text : ""),
+      "data-complete": complete ? undefined : "false",
     },
   });
-  cell.append(html("span", { class: "value", text: value.text }));
-  if (isBest)
-    cell.append(
-      html("span", {
-        class: "mark",
-        text: "✓",
-        title: strings.best,
-        attributes: { "aria-label": strings.best, role: "img" },
-      }),
-    );
-  const compared = index === 0 || !isAmount ? undefined : comparison(values[0], value);
-  if (compared !== undefined) cell.append(html("span", { class: "ratio", text: compared }));
+  cell.append(html("span", { class: "value", text }));
+  if (isBest) cell.append(bestMark(strings.best));
+  if (toFirst !== undefined) {
+    const parts = [toFirst.ratio, toFirst.difference].filter((part) => part !== "");
+    cell.append(html("span", { class: "ratio", text: parts.join(" · ") }));
+  }
   return cell;
 }
 
-/** `+77,256,704 · 2.26×`; nothing where one of the two is not completely known. */
-function comparison(first: TotalValue | undefined, value: TotalValue): string | undefined {
-  if (first?.value === undefined || value.value === undefined || !first.complete || !value.complete)
-    return undefined;
-  const difference = value.value - first.value;
-  if (difference === 0) return "=";
-  const sign = difference > 0 ? "+" : "−";
-  const text = `${sign}${Math.abs(difference).toLocaleString("en-US")}`;
-  if (first.value === 0) return text;
-  const ratio = value.value / first.value;
-  return `${text} · ${ratio >= 100 ? ratio.toFixed(0) : ratio >= 0.1 ? ratio.toFixed(2) : ratio.toPrecision(2)}×`;
+function bestMark(title: string): HTMLElement {
+  return html("span", { class: "mark", text: "✓", title, role: "img", attributes: { "aria-label": title } });
 }

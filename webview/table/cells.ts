@@ -47,7 +47,20 @@ export function rowElement(row: Row, index: number, look: Look): HTMLElement {
 function figureCell(row: Row, column: Column, { table, strings }: Look): HTMLElement {
   const text = column.shown(row, table.totals, strings);
   const value = column.exact?.(row) ?? undefined;
-  return cell(column, "gridcell", { text, title: value === undefined ? text : exact(value), value });
+  const element = cell(column, "gridcell", { text, title: value === undefined ? text : exact(value), value });
+  // What costs nothing steps back behind what does.
+  if (value === 0 || text === NO_SHARE) element.classList.add("nothing");
+  if (column.id === "share") element.style.setProperty("--part", String(partOf(row, table.totals)));
+  return element;
+}
+
+const NO_SHARE = "0%";
+
+/** Between 0 and 1, for the bar behind a share. */
+function partOf({ flops, auxiliary }: Row, totals: Table["totals"]): number {
+  return auxiliary || flops === null || totals.flops === null || totals.flops === 0
+    ? 0
+    : flops / totals.flops;
 }
 
 /** Sorted rows stand outside of their groups, and so are named by their whole path. */

@@ -10,6 +10,9 @@ import { parentOf, stepFor } from "./keyboard";
 
 const ROW_HEIGHT = 24;
 
+/** Milliseconds without a key after which the row that was walked to is shown elsewhere. */
+const REST = 120;
+
 export interface TableViewActions {
   readonly sort: (column: TableColumn) => void;
   /** Opens or closes a group. */
@@ -34,6 +37,7 @@ export class TableView {
   #shown: Shown | undefined;
   #active: string | undefined;
   #marked: ReadonlySet<string> = new Set();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(strings: TableStrings, actions: TableViewActions) {
     this.#strings = strings;
@@ -62,6 +66,8 @@ export class TableView {
 
   /** Marks rows, and moves to the first one of them that is shown. */
   mark(paths: readonly string[]): void {
+    // Who moves elsewhere does not want this table's last row shown after it.
+    clearTimeout(this.#timer);
     this.#marked = new Set(paths);
     const index = this.#rows.findIndex(({ path }) => this.#marked.has(path));
     if (index >= 0) this.#moveTo(index);
@@ -80,13 +86,15 @@ export class TableView {
     const row = this.#rows[index];
     if (row === undefined || this.#shown === undefined) return html("div", { class: "row", role: "row" });
     const element = rowElement(row, index, this.#look(this.#shown));
-    element.addEventListener("click", () => {
+    element.addEventListener("click", ({ target }) => {
       this.#moveTo(index);
-      if (this.#canToggle(row)) this.#actions.toggle(row.path);
-      else this.#actions.reveal(row.path, false);
+      const onTwistie = target instanceof Element && target.classList.contains("twistie");
+      if (onTwistie) this.#actions.toggle(row.path);
+      else this.#reveal(row.path, false);
     });
-    element.addEventListener("dblclick", () => {
-      this.#actions.reveal(row.path, true);
+    element.addEventListener("dblclick", ({ target }) => {
+      if (target instanceof Element && target.classList.contains("twistie")) return;
+      this.#reveal(row.path, true);
     });
     return element;
   }
@@ -110,12 +118,12 @@ export class TableView {
     const at = rows.findIndex(({ path }) => path === this.#active);
     const step = stepFor(key, this.#virtual.pageSize(), rows.length);
     if (step !== undefined) {
-      this.#moveTo(Math.max(0, Math.min(rows.length - 1, at < 0 ? 0 : at + step)));
+      this.#walkTo(Math.max(0, Math.min(rows.length - 1, at < 0 ? 0 : at + step)));
       return true;
     }
     const row = rows[at];
     if (row === undefined) return false;
-    if (key === "Enter" || key === " ") this.#actions.reveal(row.path, key === "Enter");
+    if (key === "Enter" || key === " ") this.#reveal(row.path, key === "Enter");
     else if (key === "ArrowLeft" || key === "ArrowRight") this.#turn(key === "ArrowRight", at, row);
     else return false;
     return true;
@@ -125,6 +133,23 @@ export class TableView {
   #turn(open: boolean, at: number, row: Row): void {
     const isClosed = this.#shown?.arrangement.closed.has(row.path) === true;
     if (this.#canToggle(row) && isClosed === open) this.#actions.toggle(row.path);
-    else this.#moveTo(open ? Math.min(this.#rows.length - 1, at + 1) : parentOf(this.#rows, at));
+    else this.#walkTo(open ? Math.min(this.#rows.length - 1, at + 1) : parentOf(this.#rows, at));
+  }
+
+  /** Moves there, and shows the layer's source once the keys rest. */
+  #walkTo(index: number): void {
+    this.#moveTo(index);
+    const path = this.#active;
+    clearTimeout(this.#timer);
+    if (path !== undefined) {
+      this.#timer = setTimeout(() => {
+        this.#actions.reveal(path, false);
+      }, REST);
+    }
+  }
+
+  #reveal(path: string, focus: boolean): void {
+    clearTimeout(this.#timer);
+    this.#actions.reveal(path, focus);
   }
 }

@@ -19,6 +19,18 @@ export interface TotalValue {
   readonly text: string;
   /** All digits; the text for what is no number. */
   readonly exact: string;
+  /** Beside the first network's; absent for the first itself, where one of the two is not wholly known, and for stated facts. */
+  readonly toFirst?: Comparison;
+}
+
+/** A value beside another one, for people. */
+export interface Comparison {
+  /** `+77.3M`, `−105 MB`; `=` where they are equal. */
+  readonly difference: string;
+  /** All digits: `+77,256,704`. */
+  readonly exact: string;
+  /** `2.26×`; empty for equal values, and where the first is 0. */
+  readonly ratio: string;
 }
 
 export interface TotalRow {
@@ -169,7 +181,10 @@ export function compareTotals(
   convention: FlopsConvention,
 ): readonly TotalRow[] {
   const rows = METRICS.flatMap((metric) => {
-    const values = models.map(({ analysis }) => totalValue(metric, analysis, convention));
+    const values = withComparisons(
+      metric,
+      models.map(({ analysis }) => totalValue(metric, analysis, convention)),
+    );
     if (metric.optional === true && values.every(({ value, complete }) => !complete || value === 0))
       return [];
     const best = metric.better === undefined ? [] : leastOf(values, metric.optional === true);
@@ -202,6 +217,38 @@ function totalValue(
     text: `${atLeast}${format(tally.value)}`,
     exact: `${atLeast}${formatExact(tally.value)}`,
   };
+}
+
+function withComparisons(metric: Metric, values: readonly TotalValue[]): readonly TotalValue[] {
+  const [first] = values;
+  return values.map((value) => {
+    const toFirst =
+      first === undefined || value === first || FACTS.has(metric.metric)
+        ? undefined
+        : compareValues(first, value, metric.format ?? formatCount);
+    return toFirst === undefined ? value : { ...value, toFirst };
+  });
+}
+
+function compareValues(
+  first: TotalValue,
+  { value, complete }: TotalValue,
+  format: (value: Count) => string,
+): Comparison | undefined {
+  if (first.value === undefined || value === undefined || !first.complete || !complete) return undefined;
+  const difference = value - first.value;
+  if (difference === 0) return { difference: "=", exact: "=", ratio: "" };
+  const sign = difference > 0 ? "+" : "−";
+  return {
+    difference: `${sign}${format(Math.abs(difference))}`,
+    exact: `${sign}${formatExact(Math.abs(difference))}`,
+    ratio: first.value === 0 ? "" : formatRatio(value / first.value),
+  };
+}
+
+/** `2.26×`, `0.045×`, `171×`. */
+function formatRatio(ratio: number): string {
+  return `${ratio >= 100 ? ratio.toFixed(0) : ratio >= 0.1 ? ratio.toFixed(2) : ratio.toPrecision(2)}×`;
 }
 
 /** A complete value that nothing is below, not even what is only known to be at least so much; none when all are equal. */

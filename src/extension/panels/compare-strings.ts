@@ -5,6 +5,7 @@ import type { CompareStrings } from "../../protocol/compare";
 export function compareStrings(): CompareStrings {
   return {
     title: vscode.l10n.t("Comparison"),
+    working: vscode.l10n.t("Comparing…"),
     totals: vscode.l10n.t("Totals"),
     best: vscode.l10n.t("best"),
     where: vscode.l10n.t("Where it goes"),
@@ -15,11 +16,16 @@ export function compareStrings(): CompareStrings {
     flops: vscode.l10n.t("FLOPs"),
     ...amountStrings(),
     errorOverFlops: vscode.l10n.t("Accuracy against compute"),
+    errorChart: vscode.l10n.t("{0} over {1}, the area of each dot by its params"),
     top5Error: vscode.l10n.t("Top-5 error (%)"),
     top1Error: vscode.l10n.t("Top-1 error (%)"),
     noErrors: vscode.l10n.t("None of these networks states an error (@top1_error, @top5_error)."),
     samples: vscode.l10n.t("With the samples"),
     asTable: vscode.l10n.t("As a table"),
+    chartHelp: vscode.l10n.t(
+      "Left and Right walk the chart, Up and Down go from model to model, Enter shows the layer's source.",
+    ),
+    modelColumn: vscode.l10n.t("Network"),
     insights: vscode.l10n.t("Insights"),
     inShort: vscode.l10n.t("In short"),
     difference: vscode.l10n.t("The difference"),

@@ -46,7 +46,9 @@ export function tableStrings(): TableStrings {
     layers: vscode.l10n.t("{0} layers"),
     auxiliary: vscode.l10n.t("training only, not in the total"),
     original: vscode.l10n.t("Back to the order of the network"),
-    help: vscode.l10n.t("Up and Down move, Left and Right close and open a group, Enter shows the source."),
+    help: vscode.l10n.t(
+      "Up and Down move and show the source beside, Left and Right close and open a group, Enter goes to the source.",
+    ),
   };
 }
 
