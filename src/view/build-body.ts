@@ -169,9 +169,10 @@ function resolve(body: Body, drawn: Drawn, source: Source, depth: number): ViewE
 
 function passedThrough(body: Body, node: Node, output: number): Source | undefined {
   if (node.kind === "group") return passedThroughGroup(node, output);
-  const [first] = node.inputs;
-  if (first === undefined) return undefined;
-  return sameShape(shapeOf(body, first), node.outputs[output]?.shape) ? first : undefined;
+  // What gives several tensors passes each on, or one to all of them.
+  const source = node.inputs[node.inputs.length === node.outputs.length ? output : 0];
+  if (source === undefined) return undefined;
+  return sameShape(shapeOf(body, source), node.outputs[output]?.shape) ? source : undefined;
 }
 
 /** A group without anything to draw leaves out what it computes, and passes on what it is given. */

@@ -98,6 +98,44 @@ describe("the view of a network", () => {
     assert.deepEqual(edgeNames(view), ["x->a", "a->b", "b->c", "c->output:y"]);
   });
 
+  it("leads each tensor on its own way through plumbing that passes several", () => {
+    const [image, label] = [
+      { shape: [3, 8, 8], dtype: "float32" as const },
+      { shape: [], dtype: "float32" as const },
+    ];
+    const data: Layer = {
+      ...layer("data", "Identity", [{ input: 0 }, { input: 1 }], image.shape),
+      ...{ outputs: [image, label], plumbing: true },
+    };
+    const nodes = [
+      data,
+      layer("fc", "Linear", [{ node: 0, output: 0 }], [10]),
+      layer(
+        "loss",
+        "CrossEntropyLoss",
+        [
+          { node: 1, output: 0 },
+          { node: 0, output: 1 },
+        ],
+        [],
+      ),
+    ];
+    const one = network(nodes);
+    const inputs = [
+      { name: "x", ...image },
+      { name: "label", ...label },
+    ];
+    const view = buildView(
+      analyseNetwork({
+        ...one,
+        inputs: inputs.map((input) => ({ ...input, origin: ORIGIN })),
+        body: { ...one.body, inputs },
+      }),
+      "multiply-add",
+    );
+    assert.deepEqual(edgeNames(view), ["x->fc", "fc->loss", "label->loss", "loss->output:y"]);
+  });
+
   it("draws dense connectivity as a chain of concatenations", () => {
     const node = (index: number): Source => ({ node: index, output: 0 });
     const view = buildView(
