@@ -1,6 +1,6 @@
 // Depth: the most weight layers on any path from an input to an output.
 
-import { operatorNamed } from "../operators/index";
+import { weightLayersOf } from "../operators/index";
 import type { Body, Group, Layer, Node, Source } from "../model/network";
 
 /** For each output of a body: the longest way from each of its inputs, and from within (a constant); undefined: no path. */
@@ -45,7 +45,7 @@ function reachThrough(node: Node, inputs: readonly Reach[]): readonly Reach[] {
 }
 
 function throughLayer(layer: Layer, inputs: readonly Reach[]): readonly Reach[] {
-  const weightLayers = operatorNamed(layer.operator)?.weightLayers ?? 0;
+  const weightLayers = weightLayersOf(layer);
   const longest = inputs.length === 0 ? { fromInputs: [], fromWithin: 0 } : inputs.reduce(longer);
   const after = extend(longest, weightLayers);
   return layer.outputs.map(() => after);

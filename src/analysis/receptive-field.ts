@@ -24,7 +24,7 @@ export function inputField(axes: number): ReceptiveField {
 
 /**
  * The field at the output of one layer, given its inputs' fields; undefined when one of them is not known, when the
- * operator is not catalogued, or when its window depends on a shape that is not known.
+ * operator is not catalogued or tells nothing, or when its window depends on a shape that is not known.
  */
 export function fieldAfter(
   operator: Operator | undefined,
@@ -32,6 +32,7 @@ export function fieldAfter(
   inputs: readonly (ReceptiveField | undefined)[],
 ): ReceptiveField | undefined {
   const field = widest(inputs);
+  if (operator?.opaque === true) return undefined;
   if (field === undefined || field === NO_FIELD || operator === undefined) return operator && field;
   if (operator.window === undefined) return field;
   const window = operator.window(call);

@@ -2,10 +2,10 @@
 
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { analyseNetwork } from "../analysis/network-analysis";
-import type { NetworkAnalysis } from "../analysis/network-analysis";
+import { differenceBetween } from "../exporters/difference";
 import { EXPORTERS, exporterForFile } from "../exporters/index";
 import { formatsForFile } from "../formats/index";
+import type { Network } from "../model/network";
 import type { Shape } from "../model/shape";
 import type { CaffePhase } from "../formats/format";
 import { parseInputShape, phaseOption } from "./options";
@@ -67,32 +67,26 @@ async function run(file: string, options: Options, terminal: Terminal): Promise<
     terminal.fail(1);
     return;
   }
-  const difference = differenceOf(name, exported.text, analysis);
+  const difference = differenceOf(name, exported.text, analysis.network);
   if (difference !== undefined) {
-    terminal.error(`${file}: warning: ${difference} [figures-differ]`);
+    terminal.error(`${file}: error: ${printable(difference)} Nothing is written. [figures-differ]`);
     terminal.fail(1);
+    return;
   }
   if (options.output === "-") await terminal.write([exported.text]);
   else write(options.output, exported.text);
 }
 
 /** What differs when the result is read again; undefined when nothing does, or when it is in a language that is not read. */
-function differenceOf(name: string, text: string, { totals }: NetworkAnalysis): string | undefined {
+function differenceOf(name: string, text: string, network: Network): string | undefined {
   const [format] = formatsForFile(name);
   if (format?.kind !== "text") return undefined;
   const { networks, problems } = format.read("file:///converted", text, {});
   const error = problems.find(({ severity }) => severity === "error");
   if (error !== undefined)
-    return `the result has an error in line ${String(error.range.start.line + 1)}: ${printable(error.message)}`;
-  const [network] = networks;
-  if (network === undefined) return "the result has no network";
-  const again = analyseNetwork(network).totals;
-  for (const figure of ["params", "buffers", "macs"] as const) {
-    if (again[figure].value !== totals[figure].value) {
-      return `the result has ${String(again[figure].value)} ${figure} instead of ${String(totals[figure].value)}`;
-    }
-  }
-  return undefined;
+    return `The result would have an error in line ${String(error.range.start.line + 1)}: ${error.message}`;
+  const [again] = networks;
+  return again === undefined ? "The result would have no network." : differenceBetween(network, again);
 }
 
 function write(file: string, content: string): void {

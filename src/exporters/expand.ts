@@ -1,15 +1,17 @@
 // What a layer of any source becomes in terms of the catalogue: fused normalizations and activations apart, shapes adapted.
 
 import { product } from "../model/exact";
-import type { AttributeValue, Attributes, Layer, Weight } from "../model/network";
+import type { Attributes, Layer, Weight } from "../model/network";
 import type { Shape } from "../model/shape";
-import { formatShape, isKnown, mayBeEqual, sameShape } from "../model/shape";
+import { isKnown, mayBeEqual, sameShape } from "../model/shape";
 import { applyOperator } from "../operators/apply";
-import { costOf } from "../operators/cost";
 import { allOperators, operatorNamed } from "../operators/index";
-import type { InferredCall, Operator } from "../operators/operator";
-import type { Expand, Expansion, Piece } from "./graph";
-import { Refusal } from "./graph";
+import type { Operator } from "../operators/operator";
+import { customLayer, hasFiguresOf, Inexpressible, withRemainder } from "./custom-layer";
+import { alternatives, simpler } from "./equal-windows";
+import type { Expand, Expansion, Piece } from "./expansion";
+import { withFrozen } from "./frozen-weights";
+import { fitted } from "./overlap";
 
 /** Darknet's activations, which stand in the layer that they follow. */
 const ACTIVATIONS: ReadonlyMap<string, readonly [operator: string, attributes?: Attributes]> = new Map<
@@ -28,28 +30,58 @@ const ACTIVATIONS: ReadonlyMap<string, readonly [operator: string, attributes?: 
   ["tanh", ["Tanh"]],
 ]);
 
+/** As operators of the catalogue where they have the layer's shapes and figures, else as a custom operator. */
 export const expandLayer: Expand = (layer, inputs) => {
+  try {
+    const expansion = withFrozen(layer, catalogued(layer, inputs), inputs);
+    if (hasFiguresOf(layer, inputs, expansion)) return expansion;
+    const extended = withRemainder(layer, inputs, expansion);
+    if (extended !== undefined) return extended;
+  } catch (error) {
+    if (!(error instanceof Inexpressible)) throw error;
+  }
+  return withFrozen(layer, customLayer(layer, inputs), inputs);
+};
+
+function catalogued(layer: Layer, inputs: readonly (Shape | undefined)[]): Expansion {
   const output = layer.outputs[0]?.shape;
   const operator = operatorNamed(layer.operator);
   const attributes = given(operator, layer.attributes);
   const own = operator && withOwnWeights(layer, operator, attributes, inputs);
   if (own !== undefined) return own;
   if (isPassedOn(layer, operator, inputs)) return { before: [], pieces: [] };
-  if (layer.operator === "Axpy") {
-    const outputs = [output];
-    const product: Piece = { operator: "Mul", attributes: {}, outputs, takes: 2 };
-    return { before: [], pieces: [product, { operator: "Add", attributes: {}, outputs }] };
-  }
-  if (operator === undefined) throw new Refusal(noCounterpart(layer));
-  if (layer.nativeOperator === "shortcut" && inputs.length === 2) {
-    const before = inputs.map((shape, index) => (index === 0 ? [] : fitted(shape, inputs[0])));
-    return { before, pieces: [piece(operator, attributes, layer), ...followers(layer, output)] };
-  }
+  const sum = specialSum(layer, inputs);
+  if (sum !== undefined) return sum;
+  if (operator === undefined) throw new Inexpressible();
   const before = inputs.map((shape, index) => (index === 0 ? adapted(layer, shape) : []));
   const seen = inputs.map((shape, index) => before[index]?.at(-1)?.outputs[0] ?? shape);
   const main = mainPieces(layer, operator, attributes, seen);
-  return { before, pieces: [...main, ...reshapedBack(main.at(-1), output), ...followers(layer, output)] };
-};
+  if (layer.outputs.length > 1) {
+    const made = main.at(-1)?.outputs ?? [];
+    const after = layer.outputs.map(({ shape }, index) => reshapedBack(made[index], shape));
+    return { before, pieces: main, after };
+  }
+  const made = main.at(-1)?.outputs[0];
+  return { before, pieces: [...main, ...reshapedBack(made, output), ...followers(layer, output)] };
+}
+
+/** Caffe's product and sum in one, Keras' sum with a scaled branch, and Darknet's sum of what overlaps. */
+function specialSum(layer: Layer, inputs: readonly (Shape | undefined)[]): Expansion | undefined {
+  const outputs = [layer.outputs[0]?.shape];
+  const sum: Piece = { operator: "Add", attributes: {}, outputs };
+  if (layer.operator === "Axpy") {
+    return { before: [], pieces: [{ operator: "Mul", attributes: {}, outputs, takes: 2 }, sum] };
+  }
+  if (layer.operator !== "Add" || inputs.length !== 2) return undefined;
+  const { scale } = layer.attributes;
+  if (typeof scale === "number") {
+    const product: Piece = { operator: "Mul", attributes: { value: scale }, outputs: inputs.slice(1) };
+    return { before: [[], [product]], pieces: [sum] };
+  }
+  if (layer.nativeOperator !== "shortcut") return undefined;
+  const before = inputs.map((shape, index) => (index === 0 ? [] : fitted(shape, inputs[0])));
+  return { before, pieces: [sum, ...followers(layer, outputs[0])] };
+}
 
 /** Only the attributes that the catalogue's operator has. */
 function given(operator: Operator | undefined, attributes: Attributes): Attributes {
@@ -63,11 +95,16 @@ function isPassedOn(
   operator: Operator | undefined,
   inputs: readonly (Shape | undefined)[],
 ): boolean {
-  const { known, outputs } = layer;
-  if (layer.operator === "Identity" || outputs.length === 0) return true;
-  const keepsShape = inputs.length === 1 && outputs.length === 1 && sameShape(inputs[0], outputs[0]?.shape);
-  if (operator === undefined) return keepsShape && known?.macs === 0 && known.weights?.length === 0;
-  return (operator.merge === true && inputs.length === 1) || (operator.name === "Pad" && keepsShape);
+  if (layer.operator === "Identity" || layer.outputs.length === 0) return true;
+  const [output] = layer.outputs;
+  const keepsShape = inputs.length === 1 && layer.outputs.length === 1 && sameShape(inputs[0], output?.shape);
+  if (operator === undefined) return keepsShape && isFree(layer);
+  const isAlone = operator.merge === true && inputs.length === 1 && !("value" in layer.attributes);
+  return isAlone || (operator.name === "Pad" && keepsShape);
+}
+
+function isFree({ known }: Layer): boolean {
+  return known?.macs === 0 && known.operations === 0 && known.weights?.length === 0;
 }
 
 /** A merge of one tensor with weights of the layer's own, which become a tensor that it takes, if the shapes allow. */
@@ -85,16 +122,26 @@ function withOwnWeights(
     return sum && withOwnWeights(layer, sum, {}, inputs);
   }
   if (operator.merge !== true) return undefined;
-  const parameters = weights.map(({ shape }): Piece => {
-    if (!isKnown(shape)) throw new Refusal("A weight's shape is not known.");
-    return { operator: "Parameter", attributes: { shape }, outputs: [shape] };
-  });
-  const all = [...inputs, ...weights.map(({ shape }) => shape)];
+  const wanted = outputs[0]?.shape;
+  const operands = weights.map(({ shape }) => asOperand(shape, inputs[0]));
+  const all = [...inputs, ...operands.map((pieces) => pieces.at(-1)?.outputs[0])];
   const application = applyOperator(operator, attributes, all);
-  const fits = application.issues.length === 0 && sameShape(application.outputs[0], outputs[0]?.shape);
-  if (!fits) return { before: [], pieces: [], aside: parameters };
-  const merge = { operator: operator.name, attributes, outputs: application.outputs };
-  return { before: [], pieces: [merge], operands: parameters };
+  if (application.issues.length > 0 || !sameShape(application.outputs[0], wanted)) throw new Inexpressible();
+  return {
+    before: [],
+    pieces: [{ operator: operator.name, attributes, outputs: application.outputs }],
+    operands,
+  };
+}
+
+/** Weights as a tensor; of a table with a row for each kind of token, that of the first. */
+function asOperand(shape: Shape, input: Shape | undefined): readonly Piece[] {
+  if (!isKnown(shape)) throw new Inexpressible();
+  const weights: Piece = { operator: "Parameter", attributes: { shape }, outputs: [shape] };
+  const [rows = 1, width] = shape;
+  const isTable = shape.length === 2 && rows > 1 && width === input?.at(-1) && rows !== input?.at(-2);
+  if (!isTable) return [weights];
+  return [weights, { operator: "Slice", attributes: { end: 1 }, outputs: [[1, width]] }];
 }
 
 /** Whether the weights are a vector for each position of the input, or more. */
@@ -105,10 +152,6 @@ function isPositional(weights: readonly Weight[], input: Shape | undefined): boo
   const [used, width] = input.slice(-2);
   const isTable = table.shape.slice(0, -2).every((dim) => dim === 1) && size === width;
   return isTable && typeof positions === "number" && (typeof used !== "number" || used <= positions);
-}
-
-function noCounterpart({ name, operator, nativeOperator }: Layer): string {
-  return `The layer "${name}" (${nativeOperator ?? operator}) has no counterpart among Netlens' operators.`;
 }
 
 function piece({ name }: Pick<Operator, "name">, attributes: Attributes, layer: Layer): Piece {
@@ -130,19 +173,13 @@ function mainPieces(
     const application = applyOperator(operator, candidate, inputs, Math.max(1, outputs.length));
     if (application.issues.length > 0) continue;
     const fits = outputs.every((shape, index) => agrees(application.outputs[index], shape));
-    if (fits || outputs.includes(undefined)) {
-      const call = { attributes: application.attributes, inputs, outputs: application.outputs };
-      checkCounts(layer, operator, call);
+    if (fits || outputs.includes(undefined))
       return [{ operator: operator.name, attributes: candidate, outputs: application.outputs }];
-    }
   }
   const reshaped = asReshape(operator, inputs, outputs);
   if (reshaped !== undefined) return reshaped;
   if (inputs.includes(undefined) || known === undefined) return [piece(operator, written, layer)];
-  const shapes = `${inputs.map(formatShape).join(", ")} to ${outputs.map(formatShape).join(", ")}`;
-  throw new Refusal(
-    `The layer "${layer.name}" (${layer.nativeOperator ?? layer.operator}, from ${shapes}) cannot be written as ${operator.name}.`,
-  );
+  throw new Inexpressible();
 }
 
 /** Operators without a cost that the batch's axis may take part in. */
@@ -175,23 +212,6 @@ function asReshape(
   ];
 }
 
-/** The catalogue must count what the source says; a fused normalization is counted by itself. */
-function checkCounts(layer: Layer, operator: Operator, call: InferredCall): void {
-  const { known, attributes } = layer;
-  if (known === undefined || attributes["batch_normalize"] === true) return;
-  const ours = costOf(operator, call);
-  const theirs = costOf(operator, call, known);
-  for (const figure of ["params", "buffers", "macs"] as const) {
-    const [a, b] = [ours[figure], theirs[figure]];
-    if (a === undefined || b === undefined || a === b) continue;
-    // A layer that uses another's weights has none of its own, which `share` says.
-    if (figure !== "macs" && layer.sharedWith !== undefined) continue;
-    throw new Refusal(
-      `The layer "${layer.name}" (${layer.nativeOperator ?? layer.operator}) has ${String(b)} ${figure}, which ${operator.name} cannot have.`,
-    );
-  }
-}
-
 /** Attributes that say the same in a shorter way, and those that the source leaves open. */
 function normalized(
   { known, outputs }: Layer,
@@ -211,17 +231,6 @@ function normalized(
   return isLast && fallback === -1 ? { ...attributes, axis: -1 } : attributes;
 }
 
-/** The same window without rounding up or padding at the end, tried first: often neither makes a difference. */
-function simpler(attributes: Attributes): readonly Attributes[] {
-  const { kernel, pad, ceil } = attributes;
-  if (kernel === undefined) return [];
-  const pairs = Array.isArray(pad) && pad.every((pair) => Array.isArray(pair) && pair[0] === 0);
-  return [
-    ...(pairs ? [{ ...attributes, pad: 0, ...(ceil === undefined ? {} : { ceil: false }) }] : []),
-    ...(ceil === true ? [{ ...attributes, ceil: false }] : []),
-  ];
-}
-
 /** Equal, or equal but for axes of size 1 (a vector, or a map of one position). */
 function agrees(inferred: Shape | undefined, wanted: Shape | undefined): boolean {
   if (sameShape(inferred, wanted)) return true;
@@ -234,30 +243,6 @@ function agrees(inferred: Shape | undefined, wanted: Shape | undefined): boolean
 function mayAgree(inferred: Shape | undefined, wanted: Shape | undefined): boolean {
   if (inferred === undefined || wanted === undefined) return true;
   return inferred.length === wanted.length && inferred.every((dim, axis) => mayBeEqual(dim, wanted[axis]));
-}
-
-/** Windows whose last position is counted otherwise: padding after the end, rounded down. */
-function alternatives(
-  attributes: Attributes,
-  input: Shape | undefined,
-  output: Shape | undefined,
-): readonly Attributes[] {
-  const { kernel, ceil } = attributes;
-  if (kernel === undefined || !isKnown(input) || !isKnown(output)) return [];
-  const rank = Array.isArray(kernel) ? kernel.length : input.length - 1;
-  const perAxis = (value: AttributeValue | undefined, axis: number, fallback: number): number => {
-    const number = Array.isArray(value) ? (value as readonly AttributeValue[])[axis] : value;
-    return typeof number === "number" ? number : fallback;
-  };
-  const pads = Array.from({ length: rank }, (_, axis) => {
-    const before = perAxis(attributes["pad"], axis, 0);
-    const size = input[input.length - rank + axis] ?? 0;
-    const wanted = output[output.length - rank + axis] ?? 0;
-    const window = perAxis(kernel, axis, 1);
-    const stride = perAxis(attributes["stride"], axis, 1);
-    return [before, Math.max(0, (wanted - 1) * stride + window - size - before)];
-  });
-  return [{ ...attributes, pad: pads, ...(ceil === undefined ? {} : { ceil: false }) }];
 }
 
 /** What must come before the layer so that the catalogue's rule applies: a vector made an image, or an image a vector. */
@@ -278,8 +263,7 @@ function adapted(layer: Layer, input: Shape | undefined): readonly Piece[] {
 }
 
 /** After the layer, for sources that show a map of one position as a vector. */
-function reshapedBack(main: Piece | undefined, wanted: Shape | undefined): readonly Piece[] {
-  const shape = main?.outputs[0];
+function reshapedBack(shape: Shape | undefined, wanted: Shape | undefined): readonly Piece[] {
   if (!isKnown(shape) || !isKnown(wanted) || sameShape(shape, wanted)) return [];
   return wanted.length === 1
     ? [{ operator: "Flatten", attributes: {}, outputs: [wanted] }]
@@ -299,9 +283,7 @@ function followers(layer: Layer, output: Shape | undefined): readonly Piece[] {
     const [operator, parameters = {}] = activation;
     pieces.push({ operator, attributes: parameters, outputs: [output] });
   } else if (typeof name === "string" && name !== "linear") {
-    throw new Refusal(
-      `The activation "${name}" of "${layer.name}" has no counterpart among Netlens' operators.`,
-    );
+    throw new Inexpressible();
   }
   return pieces;
 }
@@ -315,34 +297,4 @@ function activationLike(name: string): readonly [operator: string] | undefined {
       [operator.name, ...(operator.aliases ?? [])].some((other) => other.toLowerCase() === wanted),
   );
   return found && [found.name];
-}
-
-/** Darknet adds layers of different shapes where they overlap: every n-th position, and the channels that both have. */
-function fitted(shape: Shape | undefined, wanted: Shape | undefined): readonly Piece[] {
-  if (!isKnown(shape) || !isKnown(wanted) || sameShape(shape, wanted)) return [];
-  if (shape.length !== 3 || wanted.length !== 3) return [];
-  return [...subsampled(shape, wanted), ...withChannels(shape[0] ?? 0, wanted)];
-}
-
-function subsampled(shape: readonly number[], wanted: readonly number[]): readonly Piece[] {
-  const [channels = 0, ...sizes] = shape;
-  const [, ...fewer] = wanted;
-  if (sizes.join() === fewer.join()) return [];
-  const stride = Math.floor((sizes[1] ?? 0) / (fewer[1] ?? 1));
-  if (stride < 1 || sizes.some((size, axis) => Math.ceil(size / stride) !== fewer[axis])) {
-    throw new Refusal(`Layers of ${formatShape(shape)} and ${formatShape(wanted)} cannot be added.`);
-  }
-  return [{ operator: "MaxPool", attributes: { kernel: 1, stride }, outputs: [[channels, ...fewer]] }];
-}
-
-function withChannels(channels: number, wanted: readonly number[]): readonly Piece[] {
-  const [more = 0] = wanted;
-  if (channels > more) return [{ operator: "Slice", attributes: { end: more }, outputs: [wanted] }];
-  if (channels === more) return [];
-  const pad = [
-    [0, more - channels],
-    [0, 0],
-    [0, 0],
-  ];
-  return [{ operator: "Pad", attributes: { pad }, outputs: [wanted] }];
 }

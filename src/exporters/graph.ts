@@ -1,7 +1,10 @@
 // A network without groups: operations in execution order over numbered tensors, as the exporters need it.
 
+import { operatorNamed } from "../operators/index";
 import type { Attributes, Body, Layer, Network, Source } from "../model/network";
 import type { Shape } from "../model/shape";
+import { customLayer } from "./custom-layer";
+import type { Expand, Expansion, Piece } from "./expansion";
 
 /** The number of a tensor within a {@link Graph}. */
 export type TensorId = number;
@@ -26,6 +29,8 @@ export interface Operation {
   readonly named: boolean;
   /** The operation whose weights it uses. */
   readonly sharedWith?: number;
+  /** Params that training leaves alone: all of them, or those of the named weights. */
+  readonly frozen?: true | readonly string[];
   /** The auxiliary head that it is part of. */
   readonly auxiliary?: string;
 }
@@ -46,29 +51,6 @@ const MOST_OPERATIONS = 200_000;
 
 /** Thrown when a network cannot be written; the message says why. */
 export class Refusal extends Error {}
-
-/** What a layer becomes: operations that follow each other, the first with the layer's inputs. */
-export interface Piece {
-  readonly operator: string;
-  readonly attributes: Attributes;
-  /** Shapes of its outputs. */
-  readonly outputs: readonly (Shape | undefined)[];
-  /** How many of the layer's inputs it takes; the next one takes its result and the rest. All unless given. */
-  readonly takes?: number;
-}
-
-/** Rewrites a layer's inputs, and says what operations it becomes; none for one that passes its input on. */
-export type Expand = (layer: Layer, inputs: readonly (Shape | undefined)[]) => Expansion;
-
-export interface Expansion {
-  /** For each input, what comes between it and the layer. */
-  readonly before: readonly (readonly Piece[])[];
-  readonly pieces: readonly Piece[];
-  /** Weights that the layer takes as further inputs. */
-  readonly operands?: readonly Piece[];
-  /** Weights that stand alone, because the layer cannot be written with them. */
-  readonly aside?: readonly Piece[];
-}
 
 /** Lays the network out flat, groups and their instances expanded. Throws a {@link Refusal}. */
 export function graphOf(network: Network, expand: Expand): Graph {
@@ -101,8 +83,8 @@ class Flattening {
   readonly operations: Operation[] = [];
   /** Concatenations by axis and inputs, so that a longer one can begin with a shorter one's result. */
   private readonly concatenations = new Map<string, TensorId>();
-  /** The operation with the weights of a layer, by its body and name. */
-  private readonly owners = new Map<string, number>();
+  /** The operations of a layer, by its body and name. */
+  private readonly owners = new Map<string, number[]>();
 
   constructor(private readonly expand: Expand) {}
 
@@ -150,33 +132,49 @@ class Flattening {
     scope: readonly string[],
     auxiliary: string | undefined,
   ): readonly TensorId[] {
-    const {
-      before,
-      pieces,
-      operands = [],
-      aside = [],
-    } = this.expand(
-      layer,
-      sources.map((tensor) => this.tensors[tensor]?.shape),
-    );
+    const { before, pieces, operands = [], after = [] } = this.expansionOf(layer, sources, scope);
     let inputs: readonly TensorId[] = sources.map((tensor, index) =>
       (before[index] ?? []).reduce(
         (from, piece) => this.addPiece(piece, [from], layer, scope, auxiliary)[0] ?? from,
         tensor,
       ),
     );
-    for (const weight of aside) this.addPiece(weight, [], { ...layer, named: false }, [], auxiliary);
-    inputs = [...inputs, ...operands.flatMap((weight) => this.addPiece(weight, [], layer, scope, auxiliary))];
+    const weights = operands.flatMap((each) =>
+      each.reduce<readonly TensorId[]>(
+        (from, piece) => this.addPiece(piece, from, layer, scope, auxiliary),
+        [],
+      ),
+    );
+    inputs = [...inputs, ...weights];
     for (const piece of pieces) {
       const count = piece.takes ?? inputs.length;
       const made = this.addPiece(piece, inputs.slice(0, count), layer, scope, auxiliary);
       inputs = [...made, ...inputs.slice(count)];
     }
+    if (after.length > 0)
+      inputs = inputs.map((tensor, index) =>
+        (after[index] ?? []).reduce(
+          (from, piece) => this.addPiece(piece, [from], layer, scope, auxiliary)[0] ?? from,
+          tensor,
+        ),
+      );
     return pieces.length > 0 ? inputs : layer.outputs.map((_, output) => inputs[output] ?? inputs[0] ?? 0);
   }
 
+  /** A layer that uses the weights of one that is written otherwise cannot say so: it states that it has none. */
+  private expansionOf(layer: Layer, sources: readonly TensorId[], scope: readonly string[]): Expansion {
+    const inputs = sources.map((tensor) => this.tensors[tensor]?.shape);
+    const expansion = this.expand(layer, inputs);
+    if (layer.sharedWith === undefined) return expansion;
+    const isLost = expansion.pieces.some(
+      ({ operator }) =>
+        operatorNamed(operator)?.weights !== undefined && this.ownerOf(layer, scope, operator) === undefined,
+    );
+    return isLost ? customLayer(layer, inputs) : expansion;
+  }
+
   private addPiece(
-    { operator, attributes, outputs }: Piece,
+    { operator, attributes, outputs, frozen }: Piece,
     inputs: readonly TensorId[],
     layer: Layer,
     scope: readonly string[],
@@ -189,8 +187,10 @@ class Flattening {
     const index = this.operations.length;
     const made = outputs.map((shape, output) => this.addTensor(shape, index, output));
     const key = pathOf([...scope, layer.name]);
-    const owner = this.ownerOf(layer, scope);
-    if (layer.known?.weights?.length !== 0 && !this.owners.has(key)) this.owners.set(key, index);
+    const owner = this.ownerOf(layer, scope, operator);
+    const owned = this.owners.get(key);
+    if (owned === undefined) this.owners.set(key, [index]);
+    else owned.push(index);
     this.operations.push({
       operator,
       attributes,
@@ -200,6 +200,7 @@ class Flattening {
       scope,
       named: layer.named,
       ...(owner === undefined ? {} : { sharedWith: owner }),
+      ...(frozen === undefined ? {} : { frozen }),
       ...(auxiliary === undefined ? {} : { auxiliary }),
     });
     const [result] = made;
@@ -209,9 +210,12 @@ class Flattening {
     return made;
   }
 
-  private ownerOf({ sharedWith }: Layer, scope: readonly string[]): number | undefined {
-    if (sharedWith === undefined) return undefined;
-    return this.owners.get(pathOf([...scope, sharedWith])) ?? this.owners.get(sharedWith);
+  /** The operation whose weights a layer's operation uses: that of the same operator in the layer that owns them. */
+  private ownerOf({ sharedWith }: Layer, scope: readonly string[], operator: string): number | undefined {
+    if (sharedWith === undefined || operator === "Custom" || operatorNamed(operator)?.weights === undefined)
+      return undefined;
+    const owners = this.owners.get(pathOf([...scope, sharedWith])) ?? this.owners.get(sharedWith);
+    return owners?.find((index) => this.operations[index]?.operator === operator);
   }
 
   /** A concatenation that begins like an earlier one takes that one's result: a chain instead of ever longer lists. */

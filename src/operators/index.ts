@@ -1,5 +1,6 @@
 // The registry of operators: one line for each file of the catalogue.
 
+import type { Layer } from "../model/network";
 import type { Operator } from "./operator";
 import { ACTIVATIONS } from "./activation";
 import { ARITHMETIC } from "./arithmetic";
@@ -7,6 +8,7 @@ import { ATTENTIONS } from "./attention";
 import { BORDERS } from "./border";
 import { CONV_LSTM } from "./conv-lstm";
 import { CONVOLUTIONS } from "./convolution";
+import { CUSTOM } from "./custom";
 import { DETECTIONS } from "./detection";
 import { EMBEDDINGS } from "./embedding";
 import { GLOBAL_POOLS } from "./global-pooling";
@@ -54,6 +56,7 @@ const ALL: readonly Operator[] = [
   ...SELECTIONS,
   ...DETECTIONS,
   ...LOSSES,
+  CUSTOM,
 ];
 
 const BY_NAME: ReadonlyMap<string, Operator> = new Map(ALL.map((operator) => [operator.name, operator]));
@@ -77,4 +80,11 @@ export function operatorNamed(name: string): Operator | undefined {
 /** The operator of that name or alias (`Dense` finds `Linear`). */
 export function operatorWithAlias(name: string): Operator | undefined {
   return BY_ANY_NAME.get(name);
+}
+
+/** How many weight layers a layer adds to the depth: what its operator says, or a custom one states. */
+export function weightLayersOf({ operator, attributes }: Pick<Layer, "operator" | "attributes">): number {
+  const { depth } = attributes;
+  if (operator === CUSTOM.name && typeof depth === "number") return depth;
+  return operatorNamed(operator)?.weightLayers ?? 0;
 }

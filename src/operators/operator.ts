@@ -32,6 +32,7 @@ export type Family =
  * - `padding`: `axes`, or a list of `[begin, end]` pairs, or `"same"` or `"valid"`.
  * - `integers`: a list of integers (a single one counts as a list of one).
  * - `shape`: a list of sizes in which one may be -1 (inferred).
+ * - `sizes`: a list of sizes, each a number or a text (a symbol), or a list of such lists.
  */
 export type ParameterType =
   | "integer"
@@ -43,7 +44,8 @@ export type ParameterType =
   | "axes"
   | "padding"
   | "integers"
-  | "shape";
+  | "shape"
+  | "sizes";
 
 export interface Parameter {
   readonly name: string;
@@ -128,6 +130,8 @@ export interface Operator {
   readonly arity: { readonly min: number; readonly max: number };
   /** True for operators that may be written in lower case with `{ | … | … }` branches: concat, add, mul … */
   readonly merge?: boolean;
+  /** True where nobody can tell what an output element depends on. */
+  readonly opaque?: boolean;
   /** How many weight layers it adds to the depth (1 for convolutions and fully connected layers; 0 unless given). */
   readonly weightLayers?: number;
   /** Output shapes, and what is wrong with the call. Never throws. Unknown inputs give unknown outputs without an issue. */

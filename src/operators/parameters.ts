@@ -75,6 +75,12 @@ const isIntegers = (value: AttributeValue): boolean =>
 const isPair = (value: AttributeValue): boolean =>
   Array.isArray(value) && value.length === 2 && value.every(isInteger);
 
+const isSizes = (value: AttributeValue): boolean =>
+  Array.isArray(value) &&
+  (value.every(isSize) || value.every((item) => item === "?" || (Array.isArray(item) && item.every(isSize))));
+const isSize = (value: AttributeValue): boolean =>
+  isInteger(value) || (typeof value === "string" && value !== "");
+
 const EXPECTED: Readonly<
   Record<
     Parameter["type"],
@@ -105,4 +111,5 @@ const EXPECTED: Readonly<
   },
   integers: { text: "a list of whole numbers", accepts: isIntegers },
   shape: { text: "a list of sizes", accepts: isIntegers },
+  sizes: { text: "a list of sizes, or of lists of them", accepts: isSizes },
 };

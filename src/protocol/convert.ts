@@ -8,9 +8,8 @@ export interface ConvertParams {
   readonly network?: string;
 }
 
-/** A document's text, with what differs when it is read again; or why there is none. */
-export type ConvertResult =
-  { readonly text: string; readonly warning?: string } | { readonly refusal: string };
+/** A document's text, which was checked to have the same figures when it is read again; or why there is none. */
+export type ConvertResult = { readonly text: string } | { readonly refusal: string };
 
 /** The network as the text of a `.net` file; null when the file cannot be read at all. */
 export const CONVERT = requestName<ConvertParams, ConvertResult | null>("netlens/convert");

@@ -21,7 +21,7 @@ describe("netlens convert", () => {
     assert.deepEqual(await run(["convert", file, "-o", output]), { status: 0, out: "", errors: [] });
     assert.equal(
       readFileSync(output, "utf8"),
-      "network tiny {\n  input image [3, 8, 8]\n\n  Conv(4, 3, pad=1, bias=false) -> BatchNorm -> LeakyReLU(slope=0.1)\n}\n",
+      "/** Converted from tiny.cfg. */\nnetwork tiny {\n  input image [3, 8, 8]\n\n  Conv(4, 3, pad=1, bias=false) -> BatchNorm -> LeakyReLU(slope=0.1)\n}\n",
     );
   });
 
@@ -38,9 +38,12 @@ describe("netlens convert", () => {
     assert.match(out, /input image \[3, 16, 16\]/);
   });
 
-  it("refuses what the language does not have", async () => {
+  it("states what the catalogue does not have, and refuses to make Python of it", async () => {
     const crnn = folder.write("crnn.cfg", `${CFG}[crnn]\nhidden_filters=2\n`);
-    const { status, errors } = await run(["convert", crnn, "-o", "-"]);
+    const stated = await run(["convert", crnn, "-o", "-"]);
+    assert.deepEqual([stated.status, stated.errors], [0, []]);
+    assert.match(stated.out, /Custom\("crnn", shape=\[1, 8, 8\], params=\d+, .*macs=\d+/);
+    const { status, errors } = await run(["convert", crnn, "-o", path.join(path.dirname(crnn), "crnn.py")]);
     assert.equal(status, 1);
     assert.match(errors.join(), /"crnn1".*no counterpart.*\[cannot-convert\]/);
   });

@@ -30,6 +30,11 @@ const anyValue: fc.Arbitrary<AttributeValue> = fc.oneof(
   fc.array(fc.array(someInteger, { maxLength: 3 }), { maxLength: 3 }),
 );
 
+const sizes: fc.Arbitrary<AttributeValue> = fc.array(
+  fc.oneof(fc.integer({ min: 0, max: 12 }), fc.constantFrom("seq", "?")),
+  { maxLength: 4 },
+);
+
 /** Mostly values of the parameter's type. */
 function valueFor(parameter: Parameter): fc.Arbitrary<AttributeValue | undefined> {
   const fitting: Record<Parameter["type"], fc.Arbitrary<AttributeValue>> = {
@@ -50,6 +55,7 @@ function valueFor(parameter: Parameter): fc.Arbitrary<AttributeValue | undefined
     ),
     integers: fc.oneof(someInteger, fc.array(fc.integer({ min: -2, max: 6 }), { maxLength: 5 })),
     shape: fc.array(fc.integer({ min: -1, max: 12 }), { maxLength: 5 }),
+    sizes: fc.oneof(sizes, fc.array(sizes, { maxLength: 3 })),
   };
   const value: fc.Arbitrary<AttributeValue | undefined> = fc.oneof(
     { weight: 9, arbitrary: fitting[parameter.type] },

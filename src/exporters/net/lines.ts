@@ -159,11 +159,33 @@ function callTokens(
   takesCurrent: boolean,
   naming: Naming,
 ): readonly Token[] {
+  if (operation.operator === "Custom") return customTokens(operation, names, naming);
   const byName = names.map((tensor): readonly Token[] => [naming.reference(tensor)]);
   const shared = operation.sharedWith === undefined ? [] : [[`share=${naming.owner(operation.sharedWith)}`]];
-  const all = [...byName, ...argumentTokens(graph, operation, byName.length > 0 && !takesCurrent), ...shared];
+  const all = [
+    ...byName,
+    ...argumentTokens(graph, operation, byName.length > 0 && !takesCurrent),
+    ...frozenTokens(operation),
+    ...shared,
+  ];
   if (all.length === 0) return [operation.operator];
   return [operation.operator, "(", ...separated(all), ")"];
+}
+
+/** A custom operator says first what it is. */
+function customTokens(operation: Operation, names: readonly TensorId[], naming: Naming): readonly Token[] {
+  const { type = "", ...figures } = operation.attributes;
+  const parts = [
+    [valueText(type)],
+    ...names.map((tensor): readonly Token[] => [naming.reference(tensor)]),
+    ...Object.entries(figures).map(([name, value]) => [`${name}=`, ...valueTokens(value, name)]),
+    ...frozenTokens(operation),
+  ];
+  return ["Custom(", ...separated(parts), ")"];
+}
+
+function frozenTokens({ frozen }: Operation): readonly (readonly Token[])[] {
+  return frozen === undefined ? [] : [[`frozen=${valueText(frozen)}`]];
 }
 
 function separated(parts: readonly (readonly Token[])[]): readonly Token[] {

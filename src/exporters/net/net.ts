@@ -12,6 +12,8 @@ import { resultOf, statementsOf } from "./flows";
 import type { Graph, Operation, TensorId } from "../graph";
 import { graphOf, Refusal, UNNAMED } from "../graph";
 import { identifierOf, isOperatorName, Names } from "./identifiers";
+import { headerLines } from "./header";
+import { withoutLayout } from "./layout";
 import type { Naming } from "./lines";
 import { isHeavy, linesOf } from "./lines";
 import type { Template } from "./templates";
@@ -24,7 +26,8 @@ export const NET_EXPORTER: Exporter = { ending: ".net", title: "Netlens .net", w
 /** The network as a `.net` file with the same shapes, params and multiply-accumulates. */
 function writeNet(network: Network): Exported {
   try {
-    return { text: new Writing(graphOf(network, expandLayer), network).text() };
+    const { graph, channelsLast } = withoutLayout(graphOf(network, expandLayer));
+    return { text: new Writing(graph, network, channelsLast).text() };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error.message };
     // Merges that take each other's results by name nest as deep as they follow each other.
@@ -54,6 +57,7 @@ class Writing {
   constructor(
     private readonly graph: Graph,
     private readonly network: Network,
+    private readonly channelsLast: boolean,
   ) {
     this.statements = statementsOf(graph);
     this.references = countReferences(this.statements);
@@ -72,7 +76,8 @@ class Writing {
     const elements = placed.flatMap((each) => this.elementsOf(each, needed));
     const body = writeElements(elements.map(withoutUnnamed), 1, (scope) => this.names.take(lastPart(scope)));
     const lines = [
-      ...(this.network.dtype === "float32" ? [] : [`@dtype(${this.network.dtype})`]),
+      ...headerLines(this.network),
+      ...(this.channelsLast ? ['@layout("channels-last")'] : []),
       `network ${title} {`,
       ...this.graph.inputs.map((input) => `  input ${this.inputText(input.tensor)}`),
       "",

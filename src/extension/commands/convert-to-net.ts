@@ -48,10 +48,6 @@ async function convert({ client }: Session, uri: vscode.Uri, network: string): P
   }
   const document = await vscode.workspace.openTextDocument({ language: "net", content: result.text });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false });
-  if (result.warning !== undefined)
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t("The converted network differs from the file. {0}", result.warning),
-    );
 }
 
 function tell(message: string): void {

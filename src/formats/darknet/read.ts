@@ -11,6 +11,7 @@ import { ProblemList } from "../problem-list";
 import { checkConfig } from "./check-options";
 import type { Section, Span } from "./config";
 import { parseConfig } from "./config";
+import { fusedOperations } from "./fused";
 import { integerIn, optionIn } from "./options";
 import { isNetSection } from "./schema/schema";
 import { layerName, ruleOf } from "./sections/index";
@@ -26,6 +27,7 @@ interface Reading {
   readonly problems: ProblemList;
   readonly features: (Feature | undefined)[];
   readonly layers: Layer[];
+  readonly input: Feature | undefined;
 }
 
 /** Reads a `.cfg`; never throws, and never stops at the first mistake. */
@@ -34,12 +36,12 @@ export function readDarknet(uri: string, text: string, options: ReadOptions): So
   const problems = new ProblemList(uri, lines);
   const config = parseConfig(text);
   checkConfig(config, problems);
-  const reading: Reading = { uri, text, lines, problems, features: [], layers: [] };
   const [first] = config.sections;
   const net = first !== undefined && isNetSection(first.type) ? first : undefined;
   const input = overridden(options, net && inputOf(net, problems));
+  const reading: Reading = { uri, text, lines, problems, features: [], layers: [], input };
   const sections = config.sections.filter(({ type }) => !isNetSection(type));
-  for (const section of sections) readSection(reading, section, input);
+  for (const section of sections) readSection(reading, section);
   const network = networkOf(reading, net, input);
   return {
     uri,
@@ -96,10 +98,10 @@ function overridden({ inputShapes = {} }: ReadOptions, input: Feature | undefine
   return flatFeature(channels);
 }
 
-function readSection(reading: Reading, section: Section, networkInput: Feature | undefined): void {
+function readSection(reading: Reading, section: Section): void {
   const { features, layers, text } = reading;
   const index = layers.length;
-  const input = index === 0 ? networkInput : features[index - 1];
+  const input = index === 0 ? reading.input : features[index - 1];
   const rule = ruleOf(section.type);
   const result: SectionResult = rule?.({ section, text, index, input, layers: features }) ?? {
     output: undefined,
@@ -127,7 +129,13 @@ function layerOf(
 ): Layer {
   const index = reading.layers.length;
   const name = layerName(section.type, index);
-  const costs = "macs" in result ? { macs: result.macs } : { macs: 0 };
+  const attributes = attributesWithoutNaN(result);
+  const sources = result.sources?.map(sourceOf) ?? [sourceOf(index - 1)];
+  const inputs = sources.map((source) => shapeOf(reading, source));
+  const costs = {
+    macs: "macs" in result ? result.macs : 0,
+    ...fusedOperations(result.operator, { attributes, inputs, outputs: [output?.shape] }),
+  };
   const shared = result.sharedWith === undefined ? undefined : reading.layers[result.sharedWith]?.name;
   return {
     kind: "layer",
@@ -135,8 +143,8 @@ function layerOf(
     named: false,
     operator: result.operator,
     ...(section.type === result.operator ? {} : { nativeOperator: section.type }),
-    attributes: attributesWithoutNaN(result),
-    inputs: result.sources?.map(sourceOf) ?? [sourceOf(index - 1)],
+    attributes,
+    inputs: sources,
     outputs: [{ name, shape: output?.shape }],
     ...(known && (output !== undefined || result.weights !== undefined || !("macs" in result))
       ? { known: { weights: result.weights ?? [], ...costs } }
@@ -149,6 +157,10 @@ function layerOf(
 /** The output of a layer by its number; the network's input comes before the first. */
 function sourceOf(layer: number): Source {
   return layer < 0 ? { input: 0 } : { node: layer, output: 0 };
+}
+
+function shapeOf({ input, features }: Reading, source: Source): Shape | undefined {
+  return "input" in source ? input?.shape : features[source.node]?.shape;
 }
 
 function attributesWithoutNaN({ attributes = {} }: SectionResult): Layer["attributes"] {

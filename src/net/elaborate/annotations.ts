@@ -8,6 +8,7 @@ import { rangeOf, rangeOfProperty } from "../syntax/tree";
 import type { Frame } from "./context";
 import { report } from "./context";
 import { evaluate, reportUnknown } from "./evaluate";
+import { LAYOUTS, layoutOf } from "./layout";
 import type { Value } from "./value";
 import { describeValue } from "./value";
 
@@ -17,7 +18,7 @@ export interface Annotated {
   readonly budget: Budget | undefined;
 }
 
-type Kind = "number" | "text" | "dtype" | "budget";
+type Kind = "number" | "text" | "dtype" | "layout" | "budget";
 
 /** The annotations that have a meaning, and what their argument is. */
 export const ANNOTATIONS: Readonly<Record<string, Kind>> = {
@@ -27,6 +28,7 @@ export const ANNOTATIONS: Readonly<Record<string, Kind>> = {
   dataset: "text",
   paper: "text",
   dtype: "dtype",
+  layout: "layout",
   budget: "budget",
 };
 
@@ -86,6 +88,13 @@ function readValue(annotation: Annotation, kind: Kind, frame: Frame): Value {
     return undefined;
   }
   const value = evaluate(expression, frame);
+  if (kind === "layout") {
+    if (layoutOf({ annotations: [annotation] }) === undefined) {
+      const message = `@layout takes ${LAYOUTS.map((layout) => `"${layout}"`).join(" or ")}.`;
+      report(frame, "error", "wrong-argument", expression, message);
+    }
+    return value;
+  }
   const fits = kind === "number" ? typeof value === "number" : typeof value === "string";
   if (fits || value === undefined) return value;
   report(

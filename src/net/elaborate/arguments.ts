@@ -21,6 +21,8 @@ export interface OperatorArguments {
   readonly tensors: readonly TensorValue[];
   /** The name after `share=`. */
   readonly share: Argument | undefined;
+  /** What `frozen=` says. */
+  readonly frozen: Argument | undefined;
   /** False when an argument is missing its value, wrong, or not known: the call's result is then unknown. */
   readonly known: boolean;
   /** Where each parameter's argument is. */
@@ -33,13 +35,9 @@ export function operatorArguments(call: Call, operator: Operator, frame: Frame):
   const tensors: TensorValue[] = [];
   const ranges = new Map<string, Range>();
   let known = true;
-  let share: Argument | undefined;
   let position = 0;
   for (const argument of call.arguments) {
-    if (argument.parameter?.$refText === "share") {
-      share = argument;
-      continue;
-    }
+    if (OF_EVERY_LAYER.has(argument.parameter?.$refText ?? "")) continue;
     const value = evaluate(argument.value, frame);
     if (argument.parameter === undefined && isTensor(value)) {
       tensors.push(value);
@@ -55,7 +53,14 @@ export function operatorArguments(call: Call, operator: Operator, frame: Frame):
     else attributes[name] = attribute;
     if (name !== undefined && !ranges.has(name)) ranges.set(name, rangeOf(argument.value ?? argument));
   }
-  return { attributes, tensors, share, known, ranges };
+  return { attributes, tensors, share: last(call, "share"), frozen: last(call, "frozen"), known, ranges };
+}
+
+/** Arguments that are no parameters of an operator. */
+const OF_EVERY_LAYER: ReadonlySet<string> = new Set(["share", "frozen"]);
+
+function last(call: Call, name: string): Argument | undefined {
+  return call.arguments.findLast(({ parameter }) => parameter?.$refText === name);
 }
 
 function attributeOf(

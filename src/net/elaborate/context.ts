@@ -8,6 +8,7 @@ import type { Body } from "../../model/network";
 import type { Definition, Statement } from "../generated/ast";
 import { rangeOf } from "../syntax/tree";
 import type { BodyBuilder } from "./body-builder";
+import type { Layout } from "./layout";
 import type { ProblemLog } from "./problem-log";
 import type { Program, ProgramFile } from "./program";
 import type { Scope } from "./scope";
@@ -60,6 +61,8 @@ export interface Frame {
   readonly builder: BodyBuilder;
   /** The tensor that entered the block. */
   readonly entered: TensorValue | undefined;
+  /** Where channels are, unless an operator says otherwise. */
+  readonly layout: Layout | undefined;
   /** Innermost last. */
   readonly activations: readonly Activation[];
   /** Nothing of it is kept: only mistakes are looked for. */

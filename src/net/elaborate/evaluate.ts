@@ -21,6 +21,7 @@ import type {
 import { rangeOfProperty } from "../syntax/tree";
 import type { Frame } from "./context";
 import { LIMITS, report } from "./context";
+import { channelsFirst } from "./layout";
 import { resolveDefinition } from "./program";
 import { nearestName } from "./suggestion";
 import type { Value } from "./value";
@@ -200,7 +201,9 @@ function lengthOf(expression: NameExpression, values: readonly Value[], frame: F
   return undefined;
 }
 
-/** What a tensor's members are: numbers to compute with. */
+const SPATIAL: ReadonlySet<string> = new Set(["length", "depth", "height", "width"]);
+
+/** What a tensor's members are: numbers to compute with; of a shape whose channels come first, but for `features` and `shape`. */
 export const TENSOR_MEMBERS: Readonly<Record<string, (shape: Shape) => Value>> = {
   channels: (shape) => number(shape[0]),
   features: (shape) => number(shape.at(-1)),
@@ -234,7 +237,10 @@ function evaluateMember(expression: Member, frame: Frame): Value {
     reportUnknown(frame, expression, expression.member, Object.keys(TENSOR_MEMBERS), "member");
     return undefined;
   }
-  return receiver.shape === undefined ? undefined : member(receiver.shape);
+  const { shape } = receiver;
+  if (shape === undefined) return undefined;
+  const turns = expression.member === "channels" || (SPATIAL.has(expression.member) && shape.length > 2);
+  return member(turns ? channelsFirst(frame.layout, shape) : shape);
 }
 
 function evaluateIndex(expression: Index, frame: Frame): Value {

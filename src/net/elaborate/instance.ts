@@ -9,6 +9,7 @@ import { BodyBuilder } from "./body-builder";
 import type { Frame, Instance, Results, Run } from "./context";
 import { LIMITS, report } from "./context";
 import { evaluate } from "./evaluate";
+import { layoutOf } from "./layout";
 import { reportNoInput } from "./operator-call";
 import type { ResolvedDefinition } from "./program";
 import { Scope } from "./scope";
@@ -39,6 +40,7 @@ export function prepareInstance(
   reportMissing(call, definition, values, frame);
   const tensors = [...values.values()].filter(isTensor);
   const key = [
+    frame.layout ?? "",
     keyOfShape(frame.current.shape),
     ...definition.parameters.map((p) => (values.has(p.name) ? keyOfValue(values.get(p.name)) : "-")),
   ].join(";");
@@ -118,6 +120,7 @@ function elaborateInstance(
   const inner = definitionFrame(frame.run, resolved, builder, entered, {
     activations: [...frame.activations, { definition, call: callSite }],
     results: { outputs: undefined, inputs: undefined, names: new Map() },
+    layout: frame.layout,
   });
   for (const parameter of definition.parameters) {
     const value = values.has(parameter.name)
@@ -140,10 +143,10 @@ export function resultsOf(frame: Frame): readonly TensorValue[] {
 /** A frame for the statements of a definition, in a scope of its own. */
 export function definitionFrame(
   run: Run,
-  { file }: ResolvedDefinition,
+  { file, definition }: ResolvedDefinition,
   builder: BodyBuilder,
   entered: TensorValue | undefined,
-  { activations, results }: { activations: Frame["activations"]; results: Results },
+  { activations, results, layout }: Pick<Frame, "activations" | "layout"> & { readonly results: Results },
 ): Frame {
   return {
     run,
@@ -151,6 +154,7 @@ export function definitionFrame(
     scope: new Scope(),
     builder,
     entered,
+    layout: layoutOf(definition) ?? layout,
     activations,
     dry: false,
     current: entered,

@@ -74,7 +74,7 @@ export function definitionOrigin(uri: string, definition: Definition): Origin {
 
 function entryFrame(resolved: ResolvedDefinition, builder: BodyBuilder, run: Run, results: Results): Frame {
   const activations = [{ definition: resolved.definition, call: undefined }];
-  return definitionFrame(run, resolved, builder, undefined, { activations, results });
+  return definitionFrame(run, resolved, builder, undefined, { activations, results, layout: undefined });
 }
 
 function inputsOf(frame: Frame, dtype: Network["dtype"]): readonly NetworkInput[] {

@@ -16,6 +16,8 @@ import { operatorArguments } from "./arguments";
 import type { Frame } from "./context";
 import { report } from "./context";
 import { reportUnknown } from "./evaluate";
+import { frozenWeights } from "./frozen";
+import { withLayoutOf } from "./layout";
 import type { Naming } from "./origins";
 import { originOf } from "./origins";
 import type { NamedLayer } from "./scope";
@@ -46,7 +48,8 @@ export function elaborateOperator(
   const inputs =
     branches === undefined ? inputsOf(call, operator, given, frame) : branches.map((branch) => branch.tensor);
   const shapes = inputs.map((tensor) => tensor.shape);
-  const application = applyOperator(operator, given.attributes, shapes, wanted);
+  const attributes = withLayoutOf(frame.layout, operator, given.attributes);
+  const application = applyOperator(operator, attributes, shapes, wanted);
   const issues = issuesToReport(operator, given, application, inputs.length);
   for (const issue of issues) reportIssue(call, operator, issue, given, branches, inputs.length, frame);
   const sound = given.known && application.issues.every((issue) => issue.severity === "warning");
@@ -56,16 +59,15 @@ export function elaborateOperator(
       ? (operator.weights?.({ attributes: application.attributes, inputs: shapes, outputs, wanted }) ?? [])
       : [];
   const shared = given.share === undefined ? undefined : sharedLayer(given.share, operator, weights(), frame);
+  const frozen = sound ? frozenWeights(given.frozen, operator, weights(), frame) : undefined;
   const tensors = frame.builder.addLayer(
     {
       name: naming.name ?? operator.name,
       named: naming.name !== undefined,
       operator: operator.name,
-      ...(calleeOf(call) === operator.name || branches !== undefined
-        ? {}
-        : { nativeOperator: calleeOf(call) }),
+      ...nativeName(call, operator, application, branches),
       attributes: application.attributes,
-      ...(sound ? {} : { known: nothingKnown(operator) }),
+      ...(sound ? frozen && { known: frozen } : { known: nothingKnown(operator) }),
       ...(shared === undefined ? {} : { sharedWith: shared.name }),
       origin: originOf(frame.file.uri, call, naming),
     },
@@ -73,6 +75,18 @@ export function elaborateOperator(
     outputs,
   );
   return { tensors, layer: { name: naming.name ?? operator.name, operator: operator.name, weights } };
+}
+
+/** What the layer is called in the text, where that is not the catalogue's name; a custom one is called by its type. */
+function nativeName(
+  call: Call,
+  operator: Operator,
+  { attributes: { type } }: Application,
+  branches: readonly Branch[] | undefined,
+): { readonly nativeOperator?: string } {
+  if (operator.name === "Custom" && typeof type === "string") return { nativeOperator: type };
+  const name = calleeOf(call);
+  return name === operator.name || branches !== undefined ? {} : { nativeOperator: name };
 }
 
 /** The costs of a layer with wrong or unknown arguments: a default in their place would be a guess. */
@@ -98,7 +112,8 @@ function inputsOf(
   const { tensors } = given;
   // `Add(x)` adds x to the current tensor, `Add(value=1)` a number.
   const meets = operator.merge === true && tensors.length === 1 && !("value" in given.attributes);
-  const wanted = meets ? 2 : operator.arity.max === 0 ? 0 : Math.max(1, operator.arity.min);
+  const takesNone = operator.arity.max === 0 || given.attributes["inputs"] === 0;
+  const wanted = meets ? 2 : takesNone ? 0 : Math.max(1, operator.arity.min);
   if (tensors.length >= wanted) return tensors;
   if (frame.current !== undefined) return [frame.current, ...tensors];
   if (operator.arity.min > 0 && tensors.length === 0) reportNoInput(call, frame);

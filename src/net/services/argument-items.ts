@@ -2,6 +2,7 @@
 
 import { CompletionItemKind, InsertTextFormat } from "vscode-languageserver";
 import type { ParsedFile } from "../syntax/parse";
+import { LAYOUTS } from "../elaborate/layout";
 import type { Item } from "./call-items";
 import { markdown } from "./call-items";
 import type { OpenCall } from "./cursor";
@@ -40,6 +41,8 @@ export function parameterValueItems(call: OpenCall, name: string, file: ParsedFi
 
 function annotationArguments(call: OpenCall): Item[] {
   if (call.name === "dtype") return DTYPES.map((label) => ({ label, kind: CompletionItemKind.EnumMember }));
+  if (call.name === "layout")
+    return LAYOUTS.map((layout) => ({ label: `"${layout}"`, kind: CompletionItemKind.EnumMember }));
   if (call.name !== "budget") return [];
   return BUDGET.filter((name) => !call.named.includes(name)).map((name) => ({
     label: `${name}=`,

@@ -19,6 +19,7 @@ const ANNOTATIONS: Readonly<Record<string, readonly [snippet: string, documentat
   dataset: ['dataset("$1")', "What the errors were measured on."],
   paper: ['paper("$1")', "The paper, such as arXiv:1512.03385."],
   dtype: ["dtype($1)", "The type of tensors and weights; float32 unless said."],
+  layout: ['layout("channels-last")', "Where channels are in the shapes of the network; first unless said."],
   budget: ["budget(params=$1)", "Limits on params, macs and memory; a network over one is a warning."],
 };
 

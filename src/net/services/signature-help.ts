@@ -8,7 +8,7 @@ import { cursorAt } from "./cursor";
 import type { NetFiles } from "./files";
 import { fileOf } from "./files";
 import type { Signature } from "./signatures";
-import { signatureOf } from "./signatures";
+import { OF_ALL_WEIGHTS, signatureOf } from "./signatures";
 
 /** The signature of the innermost open call, with the parameter that the cursor is at. */
 export function signatureHelp(
@@ -23,8 +23,8 @@ export function signatureHelp(
   const { call, named } = context;
   const found = call === undefined || call.annotation ? undefined : signatureOf(call.name, file, files);
   if (call === undefined || found === undefined) return undefined;
-  // `share` is understood by every operator with weights, and not worth a place in its signature.
-  const signature = { ...found, parameters: found.parameters.filter(({ name }) => name !== "share") };
+  const shown = found.parameters.filter(({ name }) => !OF_ALL_WEIGHTS.has(name));
+  const signature = { ...found, parameters: shown };
   const activeParameter = activeOf(signature, call, named);
   return {
     signatures: [

@@ -37,6 +37,17 @@ const SHARE: CallParameter = {
   values: [],
 };
 
+const FROZEN: CallParameter = {
+  name: "frozen",
+  label: "frozen",
+  required: false,
+  documentation: "true, or a list of weights' names: params that training leaves alone.",
+  values: ["true"],
+};
+
+/** Understood by every operator with weights, and not worth a place in its signature. */
+export const OF_ALL_WEIGHTS: ReadonlySet<string> = new Set(["share", "frozen"]);
+
 /** What a name in a file can be called with; undefined when it is neither an operator nor a block. */
 export function signatureOf(name: string, file: ParsedFile, files: NetFiles): Signature | undefined {
   const declaration = globalDeclaration(name, file.ast, file.uri, files);
@@ -69,7 +80,7 @@ export function definitionSignature(definition: Definition): Signature {
 
 export function operatorSignature(operator: Operator, name: string): Signature {
   const parameters = operator.parameters.map(operatorParameter);
-  const shared = operator.weights === undefined ? [] : [SHARE];
+  const shared = operator.weights === undefined ? [] : [SHARE, FROZEN];
   return {
     name,
     label: labelOf(name, parameters),

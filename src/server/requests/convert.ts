@@ -1,10 +1,9 @@
 // Converting a network to the `.net` language, for a document of the editor.
 
+import { differenceBetween } from "../../exporters/difference";
 import { NET_EXPORTER } from "../../exporters/net/net";
 import { CONVERT } from "../../protocol/convert";
-import type { ConvertResult } from "../../protocol/convert";
 import { mainNetwork } from "../../view/main-network";
-import type { Analysed } from "../analysed";
 import { answers } from "./request";
 
 export const convert = answers(CONVERT, async (context, { uri, network }, token) => {
@@ -15,19 +14,7 @@ export const convert = answers(CONVERT, async (context, { uri, network }, token)
   const written = NET_EXPORTER.write(shown.network);
   if ("refusal" in written) return written;
   const again = context.analysedText("untitled:converted.net", written.text)?.analyses[0];
-  return withWarning(written.text, again?.totals, shown.totals);
+  if (again === undefined) return { refusal: "The result would have no network." };
+  const difference = differenceBetween(shown.network, again.network);
+  return difference === undefined ? written : { refusal: difference };
 });
-
-type Totals = Analysed["analyses"][number]["totals"];
-
-/** Says what differs when the text is read again, so that nobody relies on figures that are not the file's. */
-function withWarning(text: string, again: Totals | undefined, totals: Totals): ConvertResult {
-  for (const figure of ["params", "buffers", "macs"] as const) {
-    const [is, was] = [again?.[figure].value, totals[figure].value];
-    if (is !== was) {
-      const warning = `It has ${String(is ?? "unknown")} ${figure}, and the file ${String(was ?? "unknown")}.`;
-      return { text, warning };
-    }
-  }
-  return { text };
-}

@@ -5,7 +5,7 @@ import type { Feature, SectionRule } from "./section-type";
 import { biasesAndScales, flatFeature, needsImage } from "./section-type";
 
 /** Darknet's activations in the catalogue. */
-const OPERATORS: ReadonlyMap<string, string> = new Map([
+export const ACTIVATIONS: ReadonlyMap<string, string> = new Map([
   ["elu", "ELU"],
   ["gelu", "GELU"],
   ["leaky", "LeakyReLU"],
@@ -21,7 +21,7 @@ const OPERATORS: ReadonlyMap<string, string> = new Map([
 
 export const activation: SectionRule = ({ section, input }) => {
   const name = textIn(section, "activation", "linear");
-  const operator = OPERATORS.get(name) ?? name;
+  const operator = ACTIVATIONS.get(name) ?? name;
   return { output: input, operator, attributes: operator === "LeakyReLU" ? { slope: 0.1 } : {} };
 };
 
