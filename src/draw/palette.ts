@@ -138,7 +138,7 @@ export const EDITOR: Palette = {
   background: "var(--vscode-editor-background, #ffffff)",
   foreground: "var(--vscode-editor-foreground, #1d2733)",
   muted: "var(--vscode-descriptionForeground, #5b6876)",
-  edge: mixed("var(--vscode-editor-foreground, #1d2733)", 0.45),
+  edge: `var(--vscode-contrastBorder, ${mixed("var(--vscode-editor-foreground, #1d2733)", 0.45)})`,
   groupStroke: `var(--vscode-contrastBorder, ${mixed("var(--vscode-editor-foreground, #1d2733)", 0.25)})`,
   header: mixed("var(--vscode-editor-foreground, #1d2733)", 0.09),
   closedGroup: mixed("var(--vscode-editor-foreground, #1d2733)", 0.07),

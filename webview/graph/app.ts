@@ -72,7 +72,7 @@ export class GraphApp {
       show: (path) => void this.navigator.goTo(path),
       closed: () => this.canvas.element.focus(),
     });
-    parent.replaceChildren(this.toolbar.element, this.main);
+    parent.replaceChildren(this.toolbar.element, this.main, this.notices.legendElement);
     this.canvas = new Canvas(this.main, () => this.viewChanged());
     this.minimap = createMinimap(strings.minimap, ({ x, y }) => this.canvas.centerOn(x, y));
     this.exporter = createLayouter(elk, measureInter);

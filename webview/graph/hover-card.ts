@@ -1,6 +1,7 @@
 // The card beside a node under the pointer: what the editor's hover says about it.
 
 import { markdownToDom } from "./markdown";
+import { placeBeside } from "./viewport";
 
 export interface HoverCard {
   readonly element: HTMLElement;
@@ -48,12 +49,12 @@ export function createHoverCard(ask: (path: string) => void): HoverCard {
   };
 }
 
-/** Beside the node, within the window. */
+/** Beside the node where there is room, else below or above it; within the window. */
 function position(element: HTMLElement, node: DOMRect): void {
   const { offsetWidth: width, offsetHeight: height } = element;
-  const right = node.right + 12;
-  const left = right + width < window.innerWidth ? right : Math.max(8, node.left - width - 12);
-  const top = Math.min(Math.max(8, node.top), Math.max(8, window.innerHeight - height - 8));
+  const card = { width, height };
+  const room = { width: window.innerWidth, height: window.innerHeight };
+  const { left, top } = placeBeside(node, card, room);
   element.style.left = `${left}px`;
   element.style.top = `${top}px`;
 }

@@ -8,7 +8,10 @@ import { formatHeat } from "../../src/view/heat";
 import { heatColorInEditor } from "../../src/draw/heat-color";
 
 export interface Notices {
+  /** What stands over the picture. */
   readonly elements: readonly HTMLElement[];
+  /** Stands below the picture, so as not to cover any of it. */
+  readonly legendElement: HTMLElement;
   stale(isStale: boolean): void;
   notice(text: string | undefined): void;
   /** The picture is not laid out as asked. */
@@ -53,7 +56,8 @@ export function createNotices(strings: GraphStrings): Notices {
     if (text !== undefined) timer = window.setTimeout(() => (toast.hidden = true), 6000);
   };
   return {
-    elements: [banner, toast, empty, legend, crumbs, live],
+    elements: [banner, toast, empty, crumbs, live],
+    legendElement: legend,
     stale: (isStale) => {
       banner.hidden = !isStale;
     },

@@ -10,11 +10,15 @@ export function addPictureRules(font: string): void {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
-/** From afar nodes are small patches, which take their family's colour nearly in full. */
+/** From afar nodes are small patches, which take their family's colour nearly in full; what is closed stands out from its ground. */
 function farRules(): string {
-  return Object.entries(EDITOR.families)
-    .map(([family, { accent }]) => `.far .f-${family} .box{fill:${softened(accent)};stroke:none}`)
-    .join("");
+  const closed = `.far .closed .box,.far .closed .behind{fill:${EDITOR.groupStroke};stroke:none}`;
+  return (
+    closed +
+    Object.entries(EDITOR.families)
+      .map(([family, { accent }]) => `.far .f-${family} .box{fill:${softened(accent)};stroke:none}`)
+      .join("")
+  );
 }
 
 function softened(color: string): string {

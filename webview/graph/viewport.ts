@@ -43,6 +43,30 @@ export function filling(
   return zoomIdentity.translate(along(x, width * k, size.width), along(y, height * k, size.height)).scale(k);
 }
 
+const GAP = 12;
+const EDGE = 8;
+
+/**
+ * Where a card goes that must not cover what it is about: to the right, to the left, below or above it, whichever has room first,
+ * else to where most of it stays free; always within the window.
+ */
+export function placeBeside(
+  node: Pick<DOMRect, "left" | "right" | "top" | "bottom">,
+  card: Size,
+  room: Size,
+): { readonly left: number; readonly top: number } {
+  const within = (at: number, length: number, most: number): number =>
+    Math.max(EDGE, Math.min(at, most - length - EDGE));
+  const left = within(node.left, card.width, room.width);
+  const top = within(node.top, card.height, room.height);
+  if (node.right + GAP + card.width + EDGE <= room.width) return { left: node.right + GAP, top };
+  if (node.left - GAP - card.width >= EDGE) return { left: node.left - GAP - card.width, top };
+  const below = room.height - node.bottom;
+  if (below >= GAP + card.height + EDGE || below >= node.top)
+    return { left, top: within(node.bottom + GAP, card.height, room.height) };
+  return { left, top: within(node.top - GAP - card.height, card.height, room.height) };
+}
+
 /** Whether all of a box is in view. */
 export function holds(box: Box, { x, y, k }: View, { width, height }: Size): boolean {
   const left = box.x * k + x;

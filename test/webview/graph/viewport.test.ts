@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { zoomIdentity } from "d3-zoom";
-import { filling, fitting, holds } from "../../../webview/graph/viewport";
+import { filling, fitting, holds, placeBeside } from "../../../webview/graph/viewport";
 
 const PANEL = { width: 700, height: 800 };
 
@@ -22,5 +22,18 @@ describe("the view", () => {
     assert.deepEqual([atEnd.x, atEnd.y], [200, 800 - 24 - 4000]);
     const between = filling(zoomIdentity.translate(200, -1000), picture, PANEL);
     assert.equal(between.y, -1000);
+  });
+
+  it("puts a card beside what it is about, or below or above it where there is no room beside", () => {
+    const card = { width: 420, height: 300 };
+    const at = (left: number, top: number): { left: number; right: number; top: number; bottom: number } => ({
+      ...{ left, right: left + 160, top, bottom: top + 44 },
+    });
+    assert.deepEqual(placeBeside(at(20, 100), card, PANEL), { left: 192, top: 100 });
+    assert.deepEqual(placeBeside(at(500, 100), card, PANEL), { left: 68, top: 100 });
+    assert.deepEqual(placeBeside(at(270, 100), card, PANEL), { left: 270, top: 156 });
+    assert.deepEqual(placeBeside(at(270, 600), card, PANEL), { left: 270, top: 288 });
+    // Near the window's end it moves up rather than out.
+    assert.deepEqual(placeBeside(at(20, 700), card, PANEL), { left: 192, top: 492 });
   });
 });
