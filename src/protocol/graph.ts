@@ -35,8 +35,6 @@ export const FIELDS = requestName<FieldsParams, Fields>("netlens/receptiveFields
 /** The texts of the webview, translated. */
 export interface GraphStrings {
   readonly fit: string;
-  readonly zoomIn: string;
-  readonly zoomOut: string;
   readonly zoomToSelection: string;
   readonly expandAll: string;
   readonly collapseAll: string;
@@ -50,6 +48,16 @@ export interface GraphStrings {
   readonly close: string;
   readonly noMatch: string;
   readonly matches: string;
+  readonly toolbar: string;
+  readonly params: string;
+  readonly withAuxiliary: string;
+  readonly flops: string;
+  readonly multiplyAdds: string;
+  readonly allOperations: string;
+  readonly weights: string;
+  readonly peakActivations: string;
+  readonly deep: string;
+  readonly deepNote: string;
   readonly network: string;
   readonly colorBy: string;
   readonly colorFamily: string;
@@ -57,7 +65,6 @@ export interface GraphStrings {
   readonly colorFlops: string;
   readonly colorMemory: string;
   readonly colorField: string;
-  readonly exportAs: string;
   readonly exportSvg: string;
   readonly exportPng: string;
   readonly copySvg: string;
@@ -72,8 +79,6 @@ export interface GraphStrings {
   readonly tooMany: string;
   readonly tooLarge: string;
   readonly dependencies: string;
-  readonly everything: string;
-  readonly unknown: string;
   readonly expanded: string;
   readonly collapsed: string;
   readonly help: string;

@@ -18,6 +18,7 @@ import { listenToKeys } from "./keyboard";
 import type { KeyActions } from "./keyboard";
 import { editorFont, measureInFont } from "./measure-text";
 import { createMinimap } from "./minimap";
+import { onThemeChange } from "./theme";
 import { Navigator } from "./navigator";
 import { createNotices } from "./notices";
 import { addPictureRules } from "./panel-style";
@@ -101,6 +102,7 @@ export class GraphApp {
       doubleClick: (path, toggled) => this.navigator.doubleClick(path, toggled),
       over: (path, at) => this.hover.over(path, at),
     });
+    onThemeChange(() => this.minimap.load(this.canvas.scene()));
     listenToKeys(this.canvas.element, this.keyActions());
     this.setState("empty");
   }

@@ -2,12 +2,12 @@
 
 import { svgDocument } from "../../src/draw/svg-document";
 import type { Heat } from "../../src/draw/svg-document";
-import type { ThemeName } from "../../src/draw/palette";
 import type { Direction } from "../../src/layout/geometry";
 import type { Layouter } from "../../src/layout/layout";
 import type { FromGraphView } from "../../src/protocol/graph";
 import type { OpenState } from "../../src/view/open-state";
 import type { ViewGraph } from "../../src/view/view-graph";
+import { editorTheme } from "./theme";
 
 interface Picture {
   readonly graph: ViewGraph;
@@ -55,11 +55,3 @@ async function svgAsPng(svg: string): Promise<string> {
 
 /** Browsers refuse larger canvases. */
 const LONGEST_SIDE = 16_000;
-
-/** The palette that is closest to the editor's theme. */
-function editorTheme(): ThemeName {
-  const { classList } = document.body;
-  if (classList.contains("vscode-high-contrast-light")) return "high-contrast-light";
-  if (classList.contains("vscode-high-contrast")) return "high-contrast";
-  return classList.contains("vscode-light") ? "light" : "dark";
-}

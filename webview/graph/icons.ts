@@ -2,8 +2,6 @@
 
 export const ICONS = {
   fit: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
-  zoomIn: "M7 3v8M3 7h8M10.5 10.5l3 3",
-  zoomOut: "M3 7h8M10.5 10.5l3 3",
   zoomToSelection: "M8 5.5v5M5.5 8h5M2.5 5V2.5H5M11 2.5h2.5V5M13.5 11v2.5H11M5 13.5H2.5V11",
   expandAll: "M5.5 5.5h8v8h-8zM2.5 10.5v-8h8M9.5 7.5v4M7.5 9.5h4",
   collapseAll: "M5.5 5.5h8v8h-8zM2.5 10.5v-8h8M7.5 9.5h4",

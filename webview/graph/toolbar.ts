@@ -63,6 +63,7 @@ export function createToolbar(strings: GraphStrings, actions: ToolbarActions): T
   const controls = document.createElement("div");
   controls.className = "controls";
   controls.setAttribute("role", "toolbar");
+  controls.setAttribute("aria-label", strings.toolbar);
   const groups = buttonGroups(strings, actions);
   groups.view.append(dependencies, minimap);
   controls.append(
@@ -76,7 +77,7 @@ export function createToolbar(strings: GraphStrings, actions: ToolbarActions): T
   return {
     element,
     update: (state) => {
-      showTotals(totals, state.graph);
+      showTotals(totals, strings, state.graph);
       network.element.hidden = state.networks.length < 2;
       const names = state.networks.map((name) => ({ value: name, label: name }));
       network.setChoices(names, state.graph?.network ?? "");
@@ -151,35 +152,50 @@ function levelChoices(
 }
 
 /** The name, and the figures one looks for first. */
-function showTotals(element: HTMLElement, graph: ViewGraph | undefined): void {
+function showTotals(element: HTMLElement, strings: GraphStrings, graph: ViewGraph | undefined): void {
   element.replaceChildren();
   if (graph === undefined) return;
-  const { totals } = graph;
   const name = document.createElement("h1");
   name.textContent = graph.network;
   name.title = graph.network;
   const list = document.createElement("dl");
-  const figures: readonly (readonly [label: string, value: string, note?: string | undefined])[] = [
-    [
-      totals.auxiliaryParams === undefined
-        ? "params"
-        : `params (${totals.auxiliaryParams} with auxiliary heads)`,
-      totals.params,
-    ],
-    ["FLOPs", totals.flops, graph.convention === "multiply-add" ? "multiply-adds" : "all operations"],
-    ["weights", totals.weightMemory],
-    ["peak activations", totals.peakMemory],
-    ["deep", String(totals.depth), "weight layers on the longest path"],
-  ];
-  for (const [label, value, note] of figures) {
-    const entry = document.createElement("div");
-    const term = document.createElement("dt");
-    term.textContent = label;
-    const figure = document.createElement("dd");
-    figure.textContent = value;
-    if (note !== undefined) entry.title = note;
-    entry.append(figure, term);
-    list.append(entry);
-  }
+  list.append(...figuresOf(strings, graph).map(figureElement));
   element.append(name, list);
+}
+
+interface Figure {
+  readonly label: string;
+  readonly value: string;
+  readonly note?: string;
+}
+
+function figuresOf(strings: GraphStrings, { totals, convention }: ViewGraph): readonly Figure[] {
+  const { params, withAuxiliary, flops, multiplyAdds, allOperations } = strings;
+  const { auxiliaryParams } = totals;
+  return [
+    {
+      label: auxiliaryParams === undefined ? params : withAuxiliary.replace("{0}", auxiliaryParams),
+      value: totals.params,
+    },
+    {
+      label: flops,
+      value: totals.flops,
+      note: convention === "multiply-add" ? multiplyAdds : allOperations,
+    },
+    { label: strings.weights, value: totals.weightMemory },
+    { label: strings.peakActivations, value: totals.peakMemory },
+    { label: strings.deep, value: String(totals.depth), note: strings.deepNote },
+  ];
+}
+
+/** The label comes first in the document, as a list of terms wants it, and second on the screen. */
+function figureElement({ label, value, note }: Figure): HTMLElement {
+  const entry = document.createElement("div");
+  const term = document.createElement("dt");
+  term.textContent = label;
+  const figure = document.createElement("dd");
+  figure.textContent = value;
+  if (note !== undefined) entry.title = note;
+  entry.append(term, figure);
+  return entry;
 }
