@@ -8,6 +8,7 @@ recurrent modules steps times weight elements). Weights are random unless they a
 small set that the tests use is exported. Files that are there are left.
 """
 
+import inspect
 import json
 import os
 import sys
@@ -21,6 +22,7 @@ import onnx_networks
 
 warnings.filterwarnings("ignore")
 ATEN = torch.ops.aten
+HAS_DYNAMO = "dynamo" in inspect.signature(torch.onnx.export).parameters
 
 
 def convolution(args, out):
@@ -74,7 +76,11 @@ class Counter(TorchDispatchMode):
 def count(model, inputs):
     counter = Counter()
     counter.watch(model)
-    # With gradients, so that no fused kernel hides what it computes.
+    # With gradients and without the fast path, so that no fused kernel hides what it computes.
+    if hasattr(torch.backends, "mha"):
+        torch.backends.mha.set_fastpath_enabled(False)
+    if hasattr(torch.backends.cuda, "enable_flash_sdp"):
+        torch.backends.cuda.enable_flash_sdp(False)
     with counter:
         outputs = model(*inputs)
     return counter.macs, outputs
@@ -92,6 +98,8 @@ def export(name, folder):
     if os.path.exists(path):
         return
     network = onnx_networks.NETWORKS[name]()
+    if network.dynamo and not HAS_DYNAMO:
+        return
     model = network.model.eval()
     macs, outputs = count(model, network.inputs)
     # In evaluation mode the exporter folds normalizations into convolutions, and their parameters are gone.
@@ -99,15 +107,18 @@ def export(name, folder):
     folded = not network.preserve and any(isinstance(module, norms) for module in model.modules())
     params = None if folded else sum(p.numel() for p in model.parameters())
     training = torch.onnx.TrainingMode.PRESERVE if network.preserve else torch.onnx.TrainingMode.EVAL
+    options = {"training": training, "dynamic_axes": network.dynamic_axes, "do_constant_folding": True}
+    if HAS_DYNAMO:
+        options["dynamo"] = network.dynamo
+    if network.dynamo:
+        options = {"dynamo": True, "external_data": False}
     torch.onnx.export(
         network.model,
         network.inputs,
         path,
         opset_version=network.opset,
-        training=training,
         input_names=network.input_names,
-        dynamic_axes=network.dynamic_axes,
-        do_constant_folding=True,
+        **options,
     )
     expected = {
         "opset": network.opset,

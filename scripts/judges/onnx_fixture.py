@@ -12,6 +12,8 @@ import sys
 import onnx
 
 MOST_ELEMENTS = 64
+#: Of what PyTorch's newer exporter says about nodes; the rest is long.
+KEPT = ("namespace", "pkg.torch.onnx.name_scopes")
 
 
 def strip(model):
@@ -24,6 +26,9 @@ def strip(model):
                 tensor.ClearField(field)
     for node in model.graph.node:
         node.ClearField("doc_string")
+        kept = [entry for entry in node.metadata_props if entry.key in KEPT]
+        node.ClearField("metadata_props")
+        node.metadata_props.extend(kept)
     return model
 
 

@@ -7,13 +7,15 @@ from torchvision.models import detection, segmentation, video
 
 
 class Network:
-    def __init__(self, make, inputs, opset=13, preserve=False, input_names=("input",), dynamic_axes=None):
+    def __init__(self, make, inputs, opset=13, preserve=False, input_names=("input",), dynamic_axes=None, dynamo=False):
         self.make = make
         self.inputs = inputs
         self.opset = opset
         self.preserve = preserve
         self.input_names = list(input_names)
         self.dynamic_axes = dynamic_axes
+        #: By the exporter that PyTorch has had since 2.5.
+        self.dynamo = dynamo
         torch.manual_seed(0)
         self.model = make()
         distinguish(self.model)
@@ -175,11 +177,53 @@ class Mixed(nn.Module):
         return energy + torch.where(first > 0, first, best), values.flatten(1).argmax(1)
 
 
+class Tied(nn.Module):
+    """A language model in small: its head is its embedding; positions are turned by a table of frequencies, and masked."""
+
+    def __init__(self, width=16):
+        super().__init__()
+        self.words = nn.Embedding(60, width)
+        self.blocks = nn.ModuleList([TiedBlock(width) for _ in range(2)])
+        self.norm = nn.LayerNorm(width)
+        self.head = nn.Linear(width, 60, bias=False)
+        self.head.weight = self.words.weight
+
+    def forward(self, tokens):
+        x = self.words(tokens)
+        for block in self.blocks:
+            x = block(x)
+        return self.head(self.norm(x))
+
+
+class TiedBlock(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.query = nn.Linear(width, width)
+        self.out = nn.Linear(width, width)
+        self.table = nn.Parameter(torch.rand((2 * 3 - 1) ** 2, 2))
+        self.scale = nn.Parameter(torch.ones(()))
+        self.group = nn.GroupNorm(4, width)
+        self.register_buffer("inv_freq", torch.rand(width // 2))
+        self.register_buffer("index", torch.randint(0, 25, (9 * 9,)))
+        self.register_buffer("mask", torch.triu(torch.full((9, 9), -10.0), 1))
+
+    def forward(self, x):
+        angles = torch.arange(x.shape[1])[:, None] * self.inv_freq
+        turned = self.query(x) * torch.cat([angles.cos(), angles.sin()], -1)
+        q = turned.view(1, x.shape[1], 2, -1).transpose(1, 2)
+        bias = self.table[self.index].view(1, 9, 9, 2).permute(0, 3, 1, 2)
+        scores = torch.softmax(q @ q.transpose(-1, -2) + bias + self.mask, -1)
+        y = self.out((scores @ q).transpose(1, 2).flatten(2)) * self.scale
+        return x + self.group(y.transpose(1, 2)).transpose(1, 2)
+
+
 BATCH = {"input": {0: "batch"}}
 TEXT = {"input_ids": {0: "batch", 1: "seq"}, "attention_mask": {0: "batch", 1: "seq"}}
 IDS = (torch.randint(0, 500, (1, 32)), torch.ones(1, 32, dtype=torch.long))
 
 NETWORKS = {
+    "tied": lambda: Network(Tied, (torch.randint(0, 60, (1, 9)),), opset=20, dynamo=True),
+    "modern": lambda: Network(Mixed, (torch.randn(1, 4, 21),), opset=20, dynamo=True),
     "recurrent": lambda: Network(Recurrent, (torch.randint(0, 100, (1, 11)),), opset=13),
     "recurrent_dynamic": lambda: Network(
         Recurrent, (torch.randint(0, 100, (1, 11)),), opset=14, dynamic_axes={"input": {0: "batch", 1: "seq"}}
@@ -262,4 +306,6 @@ SMALL = [
     "mobilenet_v3_small",
     "shufflenet_v2_x0_5_dynamic",
     "squeezenet1_0_preserve",
+    "tied",
+    "modern",
 ]

@@ -34,8 +34,10 @@ const NAMES = [
   "encoder_dynamic",
   "mixed",
   "mixed_dynamic",
+  "modern",
   "recurrent_dynamic",
   "sequence_first",
+  "tied",
   "unet",
   "unet_dynamic",
 ];
@@ -60,6 +62,25 @@ describe("networks exported by PyTorch", () => {
       assert.deepEqual(totals.macs, { value: facts.macs, uncounted: 0 });
     });
   }
+
+  it("takes what the newer exporter says of stored tensors: copies are their parameters, tables of sines are none", () => {
+    const { bytes } = load("tied");
+    const [network] = readOnnx("tied.onnx", inMemory(bytes), {}).networks;
+    assert.ok(network);
+    const [words, block] = network.body.nodes;
+    const head = network.body.nodes.at(-1);
+    assert.ok(words?.kind === "layer" && block?.kind === "group" && head?.kind === "layer");
+    assert.equal(block.name, "blocks.0");
+    assert.equal(head.sharedWith, "words");
+    const weights = block.body.nodes.flatMap((node) =>
+      node.kind === "layer" ? (node.known?.weights ?? []) : [],
+    );
+    const names = (kind: string): readonly string[] =>
+      weights.filter((weight) => weight.kind === kind).map((weight) => weight.name);
+    assert.ok(names("parameter").includes("blocks.0.scale"));
+    // The rotary factors that the exporter computed from a buffer, and the mask.
+    assert.deepEqual(names("buffer"), ["cat", "blocks.0.mask"]);
+  });
 
   it("keeps open dimensions symbolic, and what depends on them unknown", () => {
     const { bytes } = load("encoder_dynamic");

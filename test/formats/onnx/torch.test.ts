@@ -19,7 +19,8 @@ interface Expected {
   readonly output_shapes: readonly (readonly number[])[];
 }
 
-const PYTHON = "/usr/bin/python3";
+/** Debian's, unless TORCH_PYTHON names another. */
+const PYTHON = process.env["TORCH_PYTHON"] ?? "/usr/bin/python3";
 const SCRIPT = path.join("scripts", "judges", "onnx_export.py");
 
 function checkNetwork(folder: string, name: string): void {

@@ -1,5 +1,7 @@
 // The table behind a bias of relative positions, which PyTorch's exporter folds into one number for each pair of positions.
 
+import { product } from "../../../model/exact";
+import { isKnown } from "../../../model/shape";
 import type { Step } from "../graph/step";
 import type { Stored } from "../graph/value";
 import { isMadeUp } from "../graph/value";
@@ -7,12 +9,12 @@ import { isMadeUp } from "../graph/value";
 /**
  * Window attention (Swin, MaxViT) adds to the scores of each head a bias that depends on the relative position alone. What is
  * trained is a table with a row for each of the (2·w − 1)² relative positions in a window of w × w and a column for each head;
- * the exporter looks all pairs up in advance and stores [1, heads, w², w²]. Returns the table's shape, or undefined for
- * anything else.
+ * the exporter looks all pairs up in advance and stores [1, heads, w², w²], or [w⁴, heads], which nodes rearrange. Returns the
+ * table's shape, or undefined for anything else.
  */
 export function relativeTable(step: Step, stored: Stored): readonly [number, number] | undefined {
   if (step.node.op !== "Add" || stored.inline || !isMadeUp(stored)) return undefined;
-  const dims = stored.tensor.dims.filter((dim, axis) => dim !== 1 || axis > 0);
+  const dims = shapeInUse(step, stored).filter((dim, axis) => dim !== 1 || axis > 0);
   const [heads, positions, others] = dims;
   const side = Math.sqrt(positions ?? 0);
   if (dims.length !== 3 || heads === undefined || positions !== others || !Number.isInteger(side) || side < 2)
@@ -20,4 +22,11 @@ export function relativeTable(step: Step, stored: Stored): readonly [number, num
   const scores = step.inputs.find((input) => input?.kind === "data")?.tensor.shape;
   const fits = scores !== undefined && scores.length > 3 && scores.slice(-3).join() === dims.join();
   return fits ? [(2 * side - 1) ** 2, heads] : undefined;
+}
+
+/** The shape that the stored tensor has where the step takes it, if it has as many elements there. */
+function shapeInUse(step: Step, stored: Stored): readonly number[] {
+  const { dims } = stored.tensor;
+  const shape = step.inputs.find((input) => input?.stored.includes(stored))?.tensor.shape;
+  return isKnown(shape) && product(shape) === product(dims) ? shape : dims;
 }

@@ -80,6 +80,8 @@ const SETTING_INPUTS: Readonly<Record<string, readonly number[]>> = {
 
 /** Running statistics: a BatchNormalization that a framework wrote as arithmetic is frozen, and holds no parameters. */
 const STATISTICS = /(running_(mean|var)|moving_(mean|variance))(:\d+)?$/;
+/** Frequencies of rotary positions. */
+const FREQUENCIES = /(^|[._])inv_freq$/;
 
 /** The tensors that the node owns, each once, in the order of its inputs. */
 export function ownedBy(step: Step): readonly Owned[] {
@@ -118,11 +120,18 @@ function roleOf(step: Step, index: number, stored: Stored, frozen: boolean): Rol
   if (stored.quantized !== undefined) return stored.quantized === "scale" ? "buffer" : "parameter";
   if (has(QUANTIZED_INPUTS, op, index) || isQuantizedTable(op, index, stored)) return "parameter";
   if (!isReal(stored.tensor.dataType) || has(SETTING_INPUTS, op, index)) return undefined;
-  if (frozen || isStatistic(stored) || (op === "BatchNormalization" && index > 2)) return "buffer";
+  if (frozen || isState(stored) || (op === "BatchNormalization" && index > 2)) return "buffer";
   return realRole(step, op, index, stored);
 }
 
+/** The exporter says that it is no parameter. */
+function isState(stored: Stored): boolean {
+  return stored.declared?.role === "buffer" || isStatistic(stored) || FREQUENCIES.test(stored.tensor.name);
+}
+
 function realRole(step: Step, op: string, index: number, stored: Stored): Role | undefined {
+  // Where the exporter writes GroupNorm with an InstanceNormalization, that has ones and zeros of its own.
+  if (op === "InstanceNormalization" && stored.declared?.role === "computed") return "buffer";
   if (has(WEIGHT_INPUTS, op, index) && !isTable(step, index)) {
     return stored.inline && isFilled(step, index, stored) ? undefined : "parameter";
   }

@@ -165,7 +165,8 @@ function weightsOf(
     const owner = builder.owners.get(key);
     owners.add(owner);
     if (owner === undefined) builder.owners.set(key, path);
-    const weight: Weight = { name: key, shape: stored.shape ?? tensorShape(stored.tensor), kind: role };
+    const name = stored.declared?.source ?? key;
+    const weight: Weight = { name, shape: stored.shape ?? tensorShape(stored.tensor), kind: role };
     return owner === undefined ? weight : { ...weight, shared: true };
   });
   const [only] = owners;

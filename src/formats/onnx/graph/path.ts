@@ -2,6 +2,7 @@
 
 import type { Owned } from "../cost/weights";
 import { keyOf } from "../cost/weights";
+import { quotedTexts } from "../proto/decode-type";
 import type { Step } from "./step";
 import { isMadeUp } from "./value";
 
@@ -57,7 +58,6 @@ function lastPart(name: string): string {
 function scopesFrom(metadata: ReadonlyMap<string, string>): readonly string[] | undefined {
   const text = metadata.get("pkg.torch.onnx.name_scopes");
   if (text === undefined) return undefined;
-  const scopes = [...text.matchAll(/'([^']*)'|"([^"]*)"/g)].map((match) => match[1] ?? match[2] ?? "");
-  const named = scopes.filter((scope) => scope !== "");
+  const named = quotedTexts(text).filter((scope) => scope !== "");
   return named.length > 0 ? named : undefined;
 }

@@ -12,6 +12,8 @@ import type { Wire } from "../proto/wire";
 import { readValues } from "../proto/tensor-values";
 import type { Report } from "../report";
 import { quoted } from "../report";
+import type { Declared } from "./declared";
+import { declarations } from "./declared";
 import type { Expansion } from "./expand";
 import { expandGraph } from "./expand";
 import type { GraphNode } from "./node";
@@ -21,7 +23,7 @@ import type { Step, Trace } from "./step";
 import { originOf } from "./origin";
 import type { Passes } from "./unroll";
 import { unroll } from "./unroll";
-import type { Value } from "./value";
+import type { Stored, Value } from "./value";
 
 /** What tracing one file shares. */
 export interface Tracer extends Passes {
@@ -51,8 +53,9 @@ export function traceGraph(
   bound: ReadonlyMap<string, Value> = new Map(),
 ): Trace {
   const values = new Map<string, Value>(bound);
+  const declaredOf = declarations(graph);
   for (const tensor of graph.initializers) {
-    if (tensor.name !== "") values.set(tensor.name, storedValue(tensor.name, tensor, tracer));
+    if (tensor.name !== "") values.set(tensor.name, storedValue(tensor, declaredOf(tensor.name), tracer));
   }
   const inputs: Value[] = [];
   for (const info of graph.inputs) {
@@ -100,14 +103,22 @@ function inputValue(info: ValueInfoProto, tracer: Tracer, shape: Shape | undefin
   };
 }
 
-function storedValue(name: string, tensor: TensorProto, tracer: Tracer): Value {
+function storedValue(tensor: TensorProto, declared: Declared | undefined, tracer: Tracer): Value {
+  const { name } = tensor;
   const data = isReal(tensor.dataType) && !isSmall(tensor) ? undefined : readValues(tracer.wire, tensor);
   const known: Tensor = { shape: tensorShape(tensor), type: tensor.dataType, data };
   if (tensor.dims.some((dim) => dim < 0)) {
     tracer.report.add("negative-size", `The tensor ${quoted(name)} has a negative size.`);
   }
   const value = checked(known, `The tensor ${quoted(name)}`, tracer.report);
-  return { name, tensor: value, kind: "constant", stored: [{ tensor, inline: false }] };
+  const alias = declared?.isCopy === true ? declared.source : undefined;
+  const stored: Stored = {
+    tensor,
+    inline: false,
+    ...(declared && { declared }),
+    ...(alias !== undefined && { alias }),
+  };
+  return { name, tensor: value, kind: "constant", stored: [stored] };
 }
 
 /** Real numbers that shape arithmetic uses are factors and bounds, which are few; more of them are weights. */

@@ -4,6 +4,7 @@ import type { Shape } from "../../../model/shape";
 import type { Tensor } from "../infer/contract";
 import { isReal } from "../proto/element-types";
 import type { TensorProto } from "../proto/schema";
+import type { Declared } from "./declared";
 
 /** A tensor of the file that a constant comes from. */
 export interface Stored {
@@ -16,6 +17,8 @@ export interface Stored {
   readonly alias?: string;
   /** The weights' shape where they are packed into fewer elements. */
   readonly shape?: Shape;
+  /** What the exporter says that it is, in files that say so. */
+  readonly declared?: Declared;
   /** Dequantized on the way: quantized weights, or their scale or zero point. */
   readonly quantized?: "values" | "scale";
 }
@@ -40,7 +43,12 @@ const MADE_UP = /^(onnx::|\d+$)/;
 
 /** True for an initializer under the exporter's own name, which holds something computed: of parameters, or of constants. */
 export function isMadeUp(stored: Stored): boolean {
-  return MADE_UP.test(stored.tensor.name);
+  return MADE_UP.test(stored.tensor.name) || isComputed(stored);
+}
+
+/** True for what the exporter says that it computed, which has a name of the exporter's. */
+function isComputed({ declared }: Stored): boolean {
+  return declared !== undefined && (declared.isFolded || declared.role === "computed");
 }
 
 /**
@@ -48,7 +56,9 @@ export function isMadeUp(stored: Stored): boolean {
  * exporter computed is a setting.
  */
 export function isTrainable(stored: Stored): boolean {
-  const { tensor, inline } = stored;
-  if (inline || !isReal(tensor.dataType) || tensor.dims.length === 0) return false;
+  const { tensor, inline, declared } = stored;
+  if (inline || !isReal(tensor.dataType)) return false;
+  if (declared !== undefined) return declared.role === "parameter";
+  if (tensor.dims.length === 0) return false;
   return !isMadeUp(stored) || tensor.dims.some((dim) => dim !== 1);
 }

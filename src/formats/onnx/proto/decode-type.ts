@@ -6,19 +6,48 @@ import type { Field, Region, Wire } from "./wire";
 
 const MOST_DIMS = 256;
 
-/** A value's name and type. */
+const KIND = "pkg.torch.export.graph_signature.InputSpec.kind";
+const FOLDED_FROM = "pkg.onnxscript.optimizer.folded_from";
+
+/** A value's name and type, and what the exporter says about it. */
 export function decodeTyped(wire: Wire, region: Region): ValueInfoProto {
   let name = "";
-  let type: Omit<ValueInfoProto, "name"> = { elemType: 0, dims: undefined, opaque: false };
+  let type: Type = { elemType: 0, dims: undefined, opaque: false };
+  let described: Pick<ValueInfoProto, "kind" | "foldedFrom"> = {};
   wire.each(region, (field) => {
     if (field.type !== WireType.LengthDelimited) return;
     if (field.number === 1) name = wire.text(field);
     else if (field.number === 2) type = decodeType(wire, field);
+    else if (field.number === 4) described = { ...described, ...decodeDescription(wire, field) };
   });
-  return { name, ...type };
+  return { name, ...type, ...described };
 }
 
-function decodeType(wire: Wire, region: Region): Omit<ValueInfoProto, "name"> {
+type Type = Pick<ValueInfoProto, "elemType" | "dims" | "opaque">;
+
+function decodeDescription(wire: Wire, region: Region): Pick<ValueInfoProto, "kind" | "foldedFrom"> {
+  const { key, value } = decodeEntry(wire, region);
+  if (key === KIND) return { kind: value };
+  return key === FOLDED_FROM ? { foldedFrom: quotedTexts(value) } : {};
+}
+
+/** An entry of metadata. */
+export function decodeEntry(wire: Wire, region: Region): { readonly key: string; readonly value: string } {
+  let key = "";
+  let value = "";
+  wire.each(region, (field) => {
+    if (field.number === 1) key = wire.text(field);
+    else if (field.number === 2) value = wire.text(field);
+  });
+  return { key, value };
+}
+
+/** The texts of a list as Python prints it: `['a', "b"]`. */
+export function quotedTexts(text: string): readonly string[] {
+  return [...text.matchAll(/'([^']*)'|"([^"]*)"/g)].map((match) => match[1] ?? match[2] ?? "");
+}
+
+function decodeType(wire: Wire, region: Region): Type {
   let elemType = 0;
   let dims: (number | string | undefined)[] | undefined;
   let opaque = false;

@@ -2,7 +2,7 @@
 
 import { WireType } from "@bufbuild/protobuf/wire";
 import { decodeTensor, decodeSparseTensor } from "./decode-tensor";
-import { decodeTyped } from "./decode-type";
+import { decodeEntry, decodeTyped } from "./decode-type";
 import type {
   AttributeProto,
   FunctionProto,
@@ -128,20 +128,15 @@ function decodeNodeField(wire: Wire, field: Field, depth: number, draft: NodeDra
       draft.overload = wire.text(field);
       break;
     case 9:
-      if (draft.metadata === NO_METADATA) draft.metadata = new Map();
-      decodeEntry(wire, field, draft.metadata);
+      decodeMetadata(wire, field, draft);
       break;
   }
 }
 
-function decodeEntry(wire: Wire, region: Region, into: Map<string, string>): void {
-  let key = "";
-  let value = "";
-  wire.each(region, (field) => {
-    if (field.number === 1) key = wire.text(field);
-    else if (field.number === 2) value = wire.text(field);
-  });
-  into.set(key, value);
+function decodeMetadata(wire: Wire, field: Field, draft: NodeDraft): void {
+  const { key, value } = decodeEntry(wire, field);
+  if (draft.metadata === NO_METADATA) draft.metadata = new Map();
+  draft.metadata.set(key, value);
 }
 
 interface AttributeDraft {

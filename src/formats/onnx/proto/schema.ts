@@ -25,6 +25,10 @@ export interface ValueInfoProto {
   readonly dims: readonly (number | string | undefined)[] | undefined;
   /** A sequence, map or optional rather than a tensor. */
   readonly opaque: boolean;
+  /** PyTorch's newer exporter, of a stored tensor: `PARAMETER`, `BUFFER` or `CONSTANT_TENSOR`. */
+  readonly kind?: string;
+  /** PyTorch's newer exporter, of a stored tensor that it computed: the names of what from. */
+  readonly foldedFrom?: readonly string[];
 }
 
 export interface AttributeProto {
