@@ -33,6 +33,8 @@ export interface Operation {
   readonly frozen?: true | readonly string[];
   /** The auxiliary head that it is part of. */
   readonly auxiliary?: string;
+  /** It stands for an instance of the block that `operator` names: the arguments after its tensors, as text. */
+  readonly call?: readonly string[];
 }
 
 export interface Graph {

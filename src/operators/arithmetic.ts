@@ -117,7 +117,7 @@ const CONSTANT: Operator = {
   family: "arithmetic",
   documentation: "A tensor that is not learned.",
   parameters: [
-    { name: "shape", type: "integers", min: 0, documentation: "Its sizes." },
+    { name: "shape", type: "shape", min: 0, documentation: "Its sizes." },
     { name: "value", type: "number", default: 0, documentation: "The value of each element." },
   ],
   arity: { min: 0, max: 0 },

@@ -111,7 +111,7 @@ const PARAMETER: Operator = {
   name: "Parameter",
   family: "embedding",
   documentation: "A learnable tensor on its own, such as a table of relative positions.",
-  parameters: [{ name: "shape", type: "integers", min: 0, documentation: "Its sizes." }],
+  parameters: [{ name: "shape", type: "shape", min: 0, documentation: "Its sizes." }],
   arity: { min: 0, max: 0 },
   infer: (call) => gives(numbersOf(call, "shape")),
   weights: ownTensor,

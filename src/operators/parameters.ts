@@ -75,6 +75,8 @@ const isIntegers = (value: AttributeValue): boolean =>
 const isPair = (value: AttributeValue): boolean =>
   Array.isArray(value) && value.length === 2 && value.every(isInteger);
 
+const isShape = (value: AttributeValue): boolean =>
+  isIntegers(value) || (Array.isArray(value) && value.length === 0);
 const isSizes = (value: AttributeValue): boolean =>
   Array.isArray(value) &&
   (value.every(isSize) || value.every((item) => item === "?" || (Array.isArray(item) && item.every(isSize))));
@@ -110,6 +112,6 @@ const EXPECTED: Readonly<
       (Array.isArray(value) && value.every(isPair)),
   },
   integers: { text: "a list of whole numbers", accepts: isIntegers },
-  shape: { text: "a list of sizes", accepts: isIntegers },
+  shape: { text: "a list of sizes", accepts: isShape },
   sizes: { text: "a list of sizes, or of lists of them", accepts: isSizes },
 };

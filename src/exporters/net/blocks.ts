@@ -2,6 +2,9 @@
 
 import { identifierOf, isOperatorName } from "./identifiers";
 import type { Hole, Line } from "./lines";
+import { wantedNames } from "./parameter-names";
+import type { BlockLayout, Column, Value } from "./parametrize";
+import { channelsOf, parametrize } from "./parametrize";
 import type { Template } from "./templates";
 import { holesOf, IDENTITY_SHORTCUT, textOf } from "./templates";
 
@@ -19,41 +22,98 @@ interface Parameter {
   readonly fallback: number | boolean | undefined;
 }
 
-type Value = number | boolean | undefined;
-
-/** The numbers of one hole in all units. */
-interface Column {
-  readonly role: string;
-  readonly values: readonly Value[];
-}
-
 /** A block for units whose templates have one signature, and shortcuts of one structure besides identities. */
-export function blockOf(name: string, templates: readonly Template[]): Block {
+export function blockOf(name: string, templates: readonly Template[], channelsLast: boolean): Block {
   const model =
     templates.find(
       ({ shortcut, shortcutSignature }) => shortcut === undefined || shortcutSignature !== IDENTITY_SHORTCUT,
     ) ?? templates[0];
   if (model === undefined) return { name, parameters: [], body: [], calls: [] };
-  const chooses = templates.some(({ shortcutSignature }) => shortcutSignature !== model.shortcutSignature);
   const columns = columnsOf(model, templates);
-  const { expressions, parameters } = parametrize(columns);
-  const project: Column = {
-    role: "project",
-    values: templates.map(({ shortcutSignature }) => shortcutSignature === model.shortcutSignature),
-  };
-  const all = chooses ? [...parameters, project] : parameters;
-  const named = nameParameters(all);
-  const texts = expressions.map((expression) => expression(named.names));
+  const entered = templates.map((template) => template.entered);
+  const { expressions, parameters } = parametrize(columns, entered, layoutIn(model, channelsLast));
+  const projects = templates.map(({ shortcutSignature }) => shortcutSignature === model.shortcutSignature);
+  const chooses = projects.includes(false);
+  const plainNames = nameParameters(parameters);
+  const plainTexts = expressions.map((expression) => expression(plainNames));
+  const condition = chooses
+    ? conditionOf(model, templates, projects, columns, plainTexts, channelsLast)
+    : undefined;
+  const project: Column = { role: "project", wanted: "project", values: projects };
+  const all = chooses && condition === undefined ? [...parameters, project] : parameters;
+  const names = nameParameters(all);
+  const texts = expressions.map((expression) => expression(names));
   const fallbacks = all.map(({ role, values }) => (SIZES.has(role) ? undefined : usualValue(values)));
   const order = [...all.keys()].sort(
     (a, b) => Number(fallbacks[a] !== undefined) - Number(fallbacks[b] !== undefined),
   );
   return {
     name,
-    parameters: order.map((index) => ({ name: named.names[index] ?? "", fallback: fallbacks[index] })),
-    body: bodyOf(model, texts, chooses ? (named.names.at(-1) ?? "project") : undefined),
-    calls: templates.map((_, unit) => callText(name, order, all, named.names, fallbacks, unit)),
+    parameters: order.map((index) => ({ name: names[index] ?? "", fallback: fallbacks[index] })),
+    body: bodyOf(model, texts, chooses ? (condition ?? names.at(-1) ?? "project") : undefined),
+    calls: templates.map((_, unit) => callText(name, order, all, names, fallbacks, unit)),
   };
+}
+
+/**
+ * When a unit's shortcut is a projection: where it changes the shape, if that is so in all units; undefined if it is not.
+ */
+function conditionOf(
+  model: Template,
+  templates: readonly Template[],
+  projects: readonly boolean[],
+  columns: readonly Column[],
+  texts: readonly string[],
+  channelsLast: boolean,
+): string | undefined {
+  const before = model.lines.slice(0, model.shortcut ?? 0).flatMap((line) => holesOf([line])).length;
+  const own = holesOf(model.lines.slice(model.shortcut, (model.shortcut ?? 0) + 1));
+  const at = (role: string): number => {
+    const index = own.findIndex((hole) => hole.role === role);
+    return index < 0 ? -1 : before + index;
+  };
+  const channels = texts[at("channels")];
+  const ownStride = texts[at("stride")];
+  const stride =
+    ownStride !== undefined && /^[a-z]/.test(ownStride)
+      ? ownStride
+      : texts.find((text, index) => columns[index]?.role === "stride" && /^[a-z]/.test(text));
+  const strides = templates.map((_, unit) => isStrided(columns, texts, stride, unit));
+  const holds = (condition: (unit: number) => boolean): boolean =>
+    projects.every((project, unit) => project === condition(unit));
+  if (channels === undefined) {
+    return stride !== undefined && holds((unit) => strides[unit] === true) ? `${stride} != 1` : undefined;
+  }
+  const isNumber = /^\d+$/.test(channels);
+  const widens = templates.map(({ entered, left }) => {
+    const wanted = isNumber ? Number(channels) : channelsOf(left, channelsLast);
+    return channelsOf(entered, channelsLast) !== wanted;
+  });
+  const differs = `in.channels != ${channels}`;
+  if (stride !== undefined && holds((unit) => strides[unit] === true || widens[unit] === true))
+    return `${stride} != 1 or ${differs}`;
+  return holds((unit) => widens[unit] === true) ? differs : undefined;
+}
+
+/** Whether the parameter that the shortcut's stride is differs from 1 in the unit. */
+function isStrided(
+  columns: readonly Column[],
+  texts: readonly string[],
+  stride: string | undefined,
+  unit: number,
+): boolean {
+  return columns.some(({ values }, index) => {
+    const value = values[unit];
+    return texts[index] === stride && value !== undefined && value !== 1;
+  });
+}
+
+/** Where channels are, if the block's operators look at images at all. */
+function layoutIn({ lines }: Template, channelsLast: boolean): BlockLayout {
+  const looks = lines.some(({ tokens }) =>
+    tokens.some((token) => typeof token === "string" && /Conv|Pool|BatchNorm/.test(token)),
+  );
+  return looks ? (channelsLast ? "channels-last" : "channels-first") : undefined;
 }
 
 /** Parameters that every call says. */
@@ -64,8 +124,10 @@ function columnsOf(model: Template, templates: readonly Template[]): readonly Co
   const counts = model.lines.map((line) => holesOf([line]).length);
   const before = counts.slice(0, model.shortcut ?? 0).reduce((sum, count) => sum + count, 0);
   const within = model.shortcut === undefined ? 0 : (counts[model.shortcut] ?? 0);
+  const wanted = wantedNames(model.lines);
   return model.holes.map(({ role }, index) => ({
     role,
+    wanted: wanted[index] ?? role,
     values: templates.map(({ holes }): Value => {
       if (holes.length === model.holes.length) return holes[index]?.value;
       if (index < before) return holes[index]?.value;
@@ -74,71 +136,15 @@ function columnsOf(model: Template, templates: readonly Template[]): readonly Co
   }));
 }
 
-type Expression = (names: readonly string[]) => string;
-
-/** Each column as a number, a parameter, or a multiple of one. */
-function parametrize(columns: readonly Column[]): {
-  readonly expressions: readonly Expression[];
-  readonly parameters: readonly Column[];
-} {
-  const varying = columns.filter((column) => new Set(known(column)).size > 1);
-  const parameters: Column[] = [];
-  // Columns that all units have come first, and small numbers, so that others can be multiples of them.
-  const gaps = (column: Column): number => column.values.length - known(column).length;
-  for (const column of [...varying].sort((a, b) => gaps(a) - gaps(b) || total(a) - total(b))) {
-    if (!parameters.some((parameter) => factorOf(column, parameter) !== undefined)) parameters.push(column);
-  }
-  parameters.sort((a, b) => columns.indexOf(a) - columns.indexOf(b));
-  const expressions = columns.map((column): Expression => {
-    const index = parameters.findIndex((parameter) => factorOf(column, parameter) !== undefined);
-    const parameter = parameters[index];
-    if (parameter === undefined || !varying.includes(column)) {
-      const value = String(known(column)[0] ?? 1);
-      return () => value;
-    }
-    const factor = factorOf(column, parameter) ?? 1;
-    return (names) => (factor === 1 ? (names[index] ?? "") : `${String(factor)} * ${names[index] ?? ""}`);
-  });
-  return { expressions, parameters };
-}
-
-function known({ values }: Column): readonly (number | boolean)[] {
-  return values.filter((value) => value !== undefined);
-}
-
-function total(column: Column): number {
-  return known(column).reduce((sum: number, value) => sum + Number(value), 0);
-}
-
-/** The whole number by which the column is a multiple of the parameter; 1 when they are equal. */
-function factorOf(column: Column, parameter: Column): number | undefined {
-  let factor: number | undefined;
-  for (const [unit, value] of column.values.entries()) {
-    if (value === undefined) continue;
-    const base = parameter.values[unit];
-    if (base === undefined) return undefined;
-    if (value === base) {
-      if (factor !== undefined && factor !== 1) return undefined;
-      factor = 1;
-      continue;
-    }
-    // Only sizes of the same kind are multiples of each other by more than chance.
-    if (typeof value !== "number" || typeof base !== "number" || base < 8 || value % base !== 0)
-      return undefined;
-    if (factor !== undefined && factor !== value / base) return undefined;
-    factor = value / base;
-  }
-  return factor;
-}
-
-function nameParameters(columns: readonly Column[]): { readonly names: readonly string[] } {
+function nameParameters(columns: readonly Column[]): readonly string[] {
   const counts = new Map<string, number>();
-  const names = columns.map(({ role }) => {
-    const count = (counts.get(role) ?? 0) + 1;
-    counts.set(role, count);
-    return count === 1 ? identifierOf(role) : `${identifierOf(role)}${String(count)}`;
+  return columns.map(({ wanted }) => {
+    const count = (counts.get(wanted) ?? 0) + 1;
+    counts.set(wanted, count);
+    return count === 1
+      ? identifierOf(wanted)
+      : `${identifierOf(wanted)}${/\d$/.test(wanted) ? "_" : ""}${String(count)}`;
   });
-  return { names };
 }
 
 /** The value of at least half of the units, which a call may leave out. */

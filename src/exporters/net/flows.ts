@@ -40,15 +40,20 @@ const LARGEST_MERGE = 100;
 /** A concatenation of two skips at most so many operations when there are others within. */
 const LONGEST_SKIPPED = 12;
 
-/** All operations as statements, in an order in which each comes after what it takes. */
-export function statementsOf(graph: Graph): readonly Statement[] {
+/**
+ * All operations as statements, in an order in which each comes after what it takes; `entry` is the current tensor before
+ * the first of them: the only input unless given.
+ */
+export function statementsOf(
+  graph: Graph,
+  entry = graph.inputs.length === 1 ? graph.inputs[0]?.tensor : undefined,
+): readonly Statement[] {
   const emission = new Emission(graph);
   const statements: Statement[] = [];
   const ends = graph.operations
     .filter(({ outputs }) => outputs.every((tensor) => emission.isEnd(tensor)))
     .flatMap(({ outputs }) => outputs.slice(0, 1));
-  for (const tensor of ends)
-    emission.emit(tensor, graph.inputs.length === 1 ? graph.inputs[0]?.tensor : undefined, statements);
+  for (const tensor of ends) emission.emit(tensor, entry, statements);
   return statements.flatMap(apart);
 }
 
@@ -231,6 +236,11 @@ class Emission {
     items: Item[],
   ): TensorId | undefined {
     const [first, ...others] = operation.inputs;
+    if (operation.call !== undefined && first !== undefined) {
+      this.emitAll(others, entry, out);
+      items.push({ kind: "call", operation, names: others, takesCurrent: true });
+      return first;
+    }
     // A merge adds what is named to the current tensor; other operators take either that or names.
     const isMerge = operatorNamed(operation.operator)?.merge === true;
     const areReady = others.every((tensor) => this.emitted.has(tensor));

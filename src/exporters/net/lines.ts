@@ -161,6 +161,10 @@ function callTokens(
 ): readonly Token[] {
   if (operation.operator === "Custom") return customTokens(operation, names, naming);
   const byName = names.map((tensor): readonly Token[] => [naming.reference(tensor)]);
+  if (operation.call !== undefined) {
+    const given = [...byName, ...operation.call.map((argument): readonly Token[] => [argument])];
+    return [operation.operator, "(", ...separated(given), ")"];
+  }
   const shared = operation.sharedWith === undefined ? [] : [[`share=${naming.owner(operation.sharedWith)}`]];
   const all = [
     ...byName,

@@ -4,6 +4,7 @@ import type { Network } from "../../model/network";
 import type { Exported, Exporter } from "../exporter";
 import { blockName, blockOf } from "./blocks";
 import type { Block } from "./blocks";
+import { withCells } from "./cell-blocks";
 import type { Element } from "./elements";
 import { writeElements } from "./elements";
 import { expandLayer } from "../expand";
@@ -12,6 +13,7 @@ import { resultOf, statementsOf } from "./flows";
 import type { Graph, Operation, TensorId } from "../graph";
 import { graphOf, Refusal, UNNAMED } from "../graph";
 import { identifierOf, isOperatorName, Names } from "./identifiers";
+import { withIdioms } from "./idioms";
 import { headerLines } from "./header";
 import { withoutLayout } from "./layout";
 import type { Naming } from "./lines";
@@ -27,13 +29,27 @@ export const NET_EXPORTER: Exporter = { ending: ".net", title: "Netlens .net", w
 function writeNet(network: Network): Exported {
   try {
     const { graph, channelsLast } = withoutLayout(graphOf(network, expandLayer));
-    return { text: new Writing(graph, network, channelsLast).text() };
+    return { text: shortest(graph, network, channelsLast) };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error.message };
     // Merges that take each other's results by name nest as deep as they follow each other.
     if (error instanceof RangeError) return { refusal: "The network's merges are nested too deep." };
     throw error;
   }
+}
+
+/** With cells as blocks, unless that makes it longer. */
+function shortest(graph: Graph, network: Network, channelsLast: boolean): string {
+  const plain = new Writing(graph, network, channelsLast, new Names(), []).text();
+  const names = new Names();
+  const cells = withCells(graph, names, channelsLast);
+  if (cells === undefined) return plain;
+  const text = new Writing(cells.graph, network, channelsLast, names, cells.blocks).text();
+  return countLines(text) < countLines(plain) ? text : plain;
+}
+
+function countLines(text: string): number {
+  return text.split("\n").length;
 }
 
 /** A segment of the outermost body with the block that it is an instance of. */
@@ -45,7 +61,6 @@ interface Placed {
 }
 
 class Writing {
-  private readonly names = new Names();
   private readonly tensorNames = new Map<TensorId, string>();
   /** Names that something uses: their lines cannot be part of a repetition. */
   private readonly referenced = new Set<string>();
@@ -58,6 +73,8 @@ class Writing {
     private readonly graph: Graph,
     private readonly network: Network,
     private readonly channelsLast: boolean,
+    private readonly names: Names,
+    private readonly cells: readonly Block[],
   ) {
     this.statements = statementsOf(graph);
     this.references = countReferences(this.statements);
@@ -84,9 +101,9 @@ class Writing {
       ...body,
       ...this.outputLines(placed),
       "}",
-      ...blocks.flatMap(blockLines),
+      ...[...blocks, ...this.cells].flatMap(blockLines),
     ];
-    return `${lines.join("\n")}\n`;
+    return `${withIdioms(lines, (wanted) => this.names.take(wanted)).join("\n")}\n`;
   }
 
   private inputText(tensor: TensorId): string {
@@ -128,7 +145,7 @@ class Writing {
       const [template] = chosen;
       if (template === undefined) continue;
       const keys = units.map((unit) => lastPart(unplaced[unit]?.segment.key?.at(-1) ?? ""));
-      const block = blockOf(this.names.take(blockName(keys, template)), chosen);
+      const block = blockOf(this.names.take(blockName(keys, template)), chosen, this.channelsLast);
       blocks.push(block);
       for (const [index, unit] of units.entries()) calls.set(unit, block.calls[index] ?? "");
     }

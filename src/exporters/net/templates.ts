@@ -1,6 +1,8 @@
 // The text of a unit with its numbers left open, so that units of one structure can be told.
 
+import type { Shape } from "../../model/shape";
 import type { Graph, TensorId } from "../graph";
+import type { Item } from "./flows";
 import type { Hole, Line, Naming, Token } from "./lines";
 import { linesOf, referencesIn } from "./lines";
 import type { Segment } from "./units";
@@ -15,6 +17,9 @@ export interface Template {
   readonly signature: string;
   /** The shortcut's structure; `identity` where there is nothing in it. */
   readonly shortcutSignature: string;
+  /** The shape that enters, and the one that it leaves. */
+  readonly entered: Shape | undefined;
+  readonly left: Shape | undefined;
 }
 
 /** The unit's template; undefined when it cannot be a block: it uses other tensors, or shares weights. */
@@ -40,7 +45,30 @@ export function templateOf(
     holes: holesOf(ordered),
     signature: `${String(shortcut)}|${others.map(signatureOf).join("\n")}`,
     shortcutSignature: shortcut === undefined ? "" : signatureOf(ordered[shortcut]),
+    entered: graph.tensors[entry]?.shape,
+    left: shapeLeft(graph, items.at(-1)),
   };
+}
+
+/** A template of lines whose shortcuts, if they have any, are alike. */
+export function templateOfLines(
+  lines: readonly Line[],
+  entered: Shape | undefined,
+  left: Shape | undefined,
+): Template {
+  return {
+    lines,
+    shortcut: undefined,
+    holes: holesOf(lines),
+    signature: lines.map(signatureOf).join("\n"),
+    shortcutSignature: "",
+    entered,
+    left,
+  };
+}
+
+function shapeLeft(graph: Graph, last: Item | undefined): Shape | undefined {
+  return graph.tensors[last?.operation.outputs[0] ?? -1]?.shape;
 }
 
 /** Names within a block: `in` for what enters, letters for the rest. */
