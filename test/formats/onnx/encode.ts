@@ -30,6 +30,7 @@ export interface NodeSpec {
   readonly inputs?: readonly string[];
   readonly outputs?: readonly string[];
   readonly attributes?: Readonly<Record<string, AttributeSpec>>;
+  readonly metadata?: Readonly<Record<string, string>>;
   /** Attributes of a function's node that take the value of the call's: name → name in the call. */
   readonly references?: Readonly<Record<string, string>>;
 }
@@ -75,6 +76,11 @@ function text(writer: BinaryWriter, field: number, value: string): void {
   writer.tag(field, WireType.LengthDelimited).string(value);
 }
 
+function entry(writer: BinaryWriter, key: string, value: string): void {
+  text(writer, 1, key);
+  text(writer, 2, value);
+}
+
 function varint(writer: BinaryWriter, field: number, value: number): void {
   writer.tag(field, WireType.Varint).int64(BigInt(Math.trunc(value)));
 }
@@ -105,6 +111,8 @@ function writeNode(writer: BinaryWriter, spec: NodeSpec): void {
   text(writer, 3, spec.name ?? "");
   text(writer, 4, spec.op);
   if (spec.domain !== undefined) text(writer, 7, spec.domain);
+  for (const [key, value] of Object.entries(spec.metadata ?? {}))
+    message(writer, 9, (inner) => entry(inner, key, value));
   for (const [name, value] of Object.entries(spec.attributes ?? {})) {
     message(writer, 5, (inner) => {
       text(inner, 1, name);
@@ -139,10 +147,7 @@ function writeTensor(writer: BinaryWriter, spec: TensorSpec): void {
     });
   }
   if (spec.external === true) {
-    message(writer, 13, (entry) => {
-      text(entry, 1, "location");
-      text(entry, 2, "../../secret.bin");
-    });
+    message(writer, 13, (inner) => entry(inner, "location", "../../secret.bin"));
     varint(writer, 14, 1);
   }
 }

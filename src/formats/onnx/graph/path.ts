@@ -3,6 +3,7 @@
 import type { Owned } from "../cost/weights";
 import { keyOf } from "../cost/weights";
 import { quotedTexts } from "../proto/decode-type";
+import type { GraphNode } from "./node";
 import type { Step } from "./step";
 import { isMadeUp } from "./value";
 
@@ -11,7 +12,7 @@ const DEEPEST_SCOPE = 24;
 
 /** `/layer1/layer1.0/conv1/Conv` → [layer1, layer1.0, conv1, Conv]; a node without a name is called by its output or operator. */
 export function pathOf({ node }: Step, owned: readonly Owned[]): readonly string[] {
-  const parts = limited(scopesFrom(node.metadata) ?? node.name.split("/").filter((part) => part !== ""));
+  const parts = limited(scopesFrom(node.metadata) ?? scopesOfName(node.name));
   if (parts.length > 0) return namedByWeights(parts, node.opType, owned);
   const [output] = node.outputs;
   const plain = output === undefined || output === "" || /^\d+$/.test(output);
@@ -54,10 +55,37 @@ function lastPart(name: string): string {
   return parts.at(-1) ?? name;
 }
 
-/** PyTorch's newer exporter writes `["", "layer1", "layer1.0", …]` as the module scopes of a node. */
+const NAME_SCOPES = "pkg.torch.onnx.name_scopes";
+
+/** False for a node of which neither name nor metadata say in which module it is: one that a tool put in later. */
+export function isPlaced({ name, metadata }: GraphNode): boolean {
+  return metadata.has(NAME_SCOPES) || name.startsWith("/") || scopesOfName(name).length > 1;
+}
+
+/** ONNX Runtime adds what it did to the name of a node. */
+function scopesOfName(name: string): readonly string[] {
+  return name
+    .replace(/\/\w*Fusion\/?$/, "")
+    .split("/")
+    .filter((part) => part !== "");
+}
+
+/** PyTorch's newer exporter writes `["", "layer1", "layer1.0", "layer1.0.conv1", "conv2d"]` as the module scopes of a node. */
 function scopesFrom(metadata: ReadonlyMap<string, string>): readonly string[] | undefined {
-  const text = metadata.get("pkg.torch.onnx.name_scopes");
+  const text = metadata.get(NAME_SCOPES);
   if (text === undefined) return undefined;
   const named = quotedTexts(text).filter((scope) => scope !== "");
-  return named.length > 0 ? named : undefined;
+  return named.length > 0 ? withoutParents(named) : undefined;
+}
+
+/** [layer1, layer1.0, layer1.0.conv1] → [layer1, layer1.0, conv1], as the older exporter has it: numbers go with what they count. */
+function withoutParents(scopes: readonly string[]): readonly string[] {
+  const short: string[] = [];
+  for (const [index, scope] of scopes.entries()) {
+    const parent = scopes[index - 1];
+    const rest =
+      parent !== undefined && scope.startsWith(`${parent}.`) ? scope.slice(parent.length + 1) : scope;
+    short.push(/^\d/.test(rest) && rest !== scope ? `${short.at(-1) ?? ""}.${rest}` : rest);
+  }
+  return short;
 }
