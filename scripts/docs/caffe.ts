@@ -23,13 +23,14 @@ files and label maps are left alone.
   blobs of state, and time is axis 0 of recurrent layers. Axis 0 of every blob is left out as the batch; figures are for one sample.
 - The phase is \`TEST\` unless the setting \`netlens.caffe.phase\` or \`--phase\` says \`TRAIN\`.
 - The shape of data is taken from \`input_param\`, \`crop_size\`, \`resize_param\`, \`memory_data_param\` and the like; where the file does not
-  tell, it is unknown, and so is everything after it, until an input shape is given.
+  tell, it is unknown until an input shape is given, and so are all sizes after it, but not the channels after a convolution.
 - Weights of the same \`param\` name count once. \`lr_mult: 0\` freezes a weight.
 - Layers of the same name in one phase are told apart by a number.
 - Layers that stand together under one scope in their names (\`inception_3a/1x1\`) are a group of the graph; their paths stay their names.
-- A type that is not in the table is shown with unknown outputs and figures.
+- A type that is not in the table is shown with unknown outputs and figures. Fields that Caffe does not have are a fork's own, unless they
+  look misspelt.
 
-| Caffe's type | V1 and other spellings | operator | |
+| Caffe's type | V1's, forks' and other spellings | operator | |
 | --- | --- | --- | --- |
 `;
 
@@ -41,8 +42,10 @@ export async function caffePage(): Promise<string> {
 }
 
 function row(type: LayerType): string {
-  const { name, aliases = [], documentation } = type;
-  const spellings = aliases.filter((alias) => alias !== name).map((alias) => `\`${alias}\``);
+  const { name, aliases = [], forkNames = [], documentation } = type;
+  const spellings = [...aliases, ...forkNames]
+    .filter((spelling) => spelling !== name)
+    .map((spelling) => `\`${spelling}\``);
   return `| \`${name}\` | ${spellings.join(", ")} | ${operatorOf(type)} | ${documentation} |\n`;
 }
 

@@ -3,12 +3,15 @@
 /** Names longer than this are not compared: no one misspells them by hand. */
 const LONGEST = 64;
 
-/** The candidate with the fewest edits to `name` (case counts little), or undefined when none is near. */
-export function closestName(name: string, candidates: Iterable<string>): string | undefined {
+/**
+ * The candidate with the fewest edits to `name` (case counts little), or undefined when none is near: at most a third of the
+ * letters, and at most `most`.
+ */
+export function closestName(name: string, candidates: Iterable<string>, most = Infinity): string | undefined {
   if (name.length === 0 || name.length > LONGEST) return undefined;
   const wanted = name.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.floor(name.length / 3) + 1;
+  let bestDistance = Math.min(Math.floor(name.length / 3), most) + 1;
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);

@@ -8,8 +8,11 @@ import type { BlobMention, LayerEntry } from "./layer-entry";
 import { LAYER_TYPES } from "./layers/index";
 import type { Arity } from "./layers/layer-type";
 import type { Makers } from "./makers";
-import { onlyPhaseOf } from "./phase";
+import type { CaffePhase } from "../format";
+import { conditionsOf } from "./phase";
+import type { Message } from "./text/tree";
 import type { ProblemList } from "../problem-list";
+import { MOST_SLIPS } from "./schema/validate";
 
 /** Reports an unknown or misspelt type, and a wrong number of bottoms or tops. */
 export function checkLayer(entry: LayerEntry, problems: ProblemList): void {
@@ -23,7 +26,7 @@ export function checkLayer(entry: LayerEntry, problems: ProblemList): void {
     if (entry.schema === "LayerParameter") reportUnknownType(entry, typeName, problems);
     return;
   }
-  if (entry.schema === "LayerParameter" && typeName !== type.name) {
+  if (entry.schema === "LayerParameter" && typeName !== type.name && !type.forkNames?.includes(typeName)) {
     const message = `Caffe knows this type as "${type.name}".`;
     const data = { replacement: type.name };
     problems.add(typeSpan, "layer-type-spelling", message, { severity: "warning", data });
@@ -36,11 +39,13 @@ function reportUnknownType(entry: LayerEntry, typeName: string, problems: Proble
   const suggestion = closestName(
     typeName,
     LAYER_TYPES.map(({ name }) => name),
+    MOST_SLIPS,
   );
   const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
   const data = suggestion === undefined ? {} : { data: { replacement: suggestion } };
   const message = `The layer type "${typeName}" is not known.${hint}`;
-  problems.add(entry.typeSpan, "unknown-layer-type", message, { severity: "warning", ...data });
+  const severity = suggestion === undefined ? "information" : "warning";
+  problems.add(entry.typeSpan, "unknown-layer-type", message, { severity, ...data });
 }
 
 function checkCount(
@@ -83,7 +88,16 @@ export function sizeProblem(
   return undefined;
 }
 
+/** By what the net would have to differ for the layer to be part of it. */
+function otherState(layer: Message, phase: CaffePhase): string {
+  const { phase: only, stages } = conditionsOf(layer);
+  if (only !== undefined && only !== phase) return `in the phase ${only}`;
+  if (stages.length > 0) return `in the stage ${stages.map((stage) => `"${stage}"`).join(", ")}`;
+  return "in another state of the net";
+}
+
 interface NetSoFar {
+  readonly phase: CaffePhase;
   readonly blobs: Blobs;
   readonly problems: ProblemList;
   readonly makers: Makers;
@@ -101,9 +115,7 @@ export function reportMissingBottom(net: NetSoFar, entry: LayerEntry, { name, ..
   }
   const related = { start: maker.nameSpan.start, end: maker.nameSpan.end, message: "It is made here." };
   if (!net.makers.isIncluded(maker)) {
-    const phase = onlyPhaseOf(maker.message);
-    const when = phase === undefined ? "in another state of the net" : `in the phase ${phase}`;
-    const message = `"${name}" is made only ${when}.`;
+    const message = `"${name}" is made only ${otherState(maker.message, net.phase)}.`;
     net.problems.add(where, "other-phase", message, { severity: "warning", related });
     return;
   }

@@ -24,10 +24,14 @@ export function isIncluded(layer: Message, state: NetState): boolean {
   return !messagesIn(layer, "exclude").some((rule) => meetsRule(state, rule));
 }
 
-/** The phase that the layer is limited to, if it is limited by one. */
-export function onlyPhaseOf(layer: Message): string | undefined {
+/** The phase and the stages that the layer's first `include` asks for. */
+export function conditionsOf(layer: Message): {
+  readonly phase: string | undefined;
+  readonly stages: readonly string[];
+} {
   const [rule] = messagesIn(layer, "include");
-  return rule === undefined ? undefined : phaseIn(rule);
+  if (rule === undefined) return { phase: undefined, stages: [] };
+  return { phase: phaseIn(rule), stages: textsIn(rule, "stage") };
 }
 
 function meetsRule(state: NetState, rule: Message): boolean {

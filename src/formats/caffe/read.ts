@@ -4,7 +4,7 @@ import type { Layer, Network, Node, Source } from "../../model/network";
 import type { Origin } from "../../model/origin";
 import type { Shape } from "../../model/shape";
 import type { SourceModel } from "../../model/source-model";
-import type { ReadOptions } from "../format";
+import type { CaffePhase, ReadOptions } from "../format";
 import type { LineMap } from "../line-map";
 import { lineMapOf, positionAt, rangeBetween } from "../line-map";
 import type { Blob } from "./blobs";
@@ -28,6 +28,7 @@ import type { Span } from "./text/tree";
 /** Everything that reading the layers in order needs. */
 interface Reading {
   readonly uri: string;
+  readonly phase: CaffePhase;
   readonly lines: LineMap;
   readonly problems: ProblemList;
   readonly blobs: Blobs;
@@ -56,11 +57,13 @@ export function readCaffe(uri: string, text: string, options: ReadOptions): Sour
   for (const { code, message, severity, data, ...where } of invalid) {
     problems.add(where, code, message, { severity, ...(data === undefined ? {} : { data }) });
   }
-  const state = netStateOf(root, options.caffePhase ?? "TEST");
+  const phase = options.caffePhase ?? "TEST";
+  const state = netStateOf(root, phase);
   const all = layerEntries(root);
   const included = new Set(all.filter(({ message }) => isIncluded(message, state)));
   const reading: Reading = {
     uri,
+    phase,
     lines,
     problems,
     blobs: new Blobs(),

@@ -34,6 +34,7 @@ const ROWS: readonly Row[] = [
   ],
   ["Exp", ["EXP"], "exp_param", "base ^ (shift + scale · x).", () => ["Exp"]],
   ["HardSigmoid", [], "hardsigmoid_param", "A sigmoid made of lines.", () => ["HardSigmoid"]],
+  ["GELU", [], undefined, "x · the normal distribution's share below x.", () => ["GELU"]],
   ["HardSwish", ["Hswish"], undefined, "x · hard sigmoid of x.", () => ["HardSwish"]],
   ["Log", [], "log_param", "log of (shift + scale · x).", () => ["Log"]],
   ["Mish", [], undefined, "x · tanh(softplus(x)).", () => ["Mish"]],
@@ -63,6 +64,13 @@ const ROWS: readonly Row[] = [
   ],
   ["ReLU6", [], "relu6_param", "x limited to 0 … 6.", () => ["ReLU6"]],
   ["Sigmoid", ["SIGMOID", "sigmoid"], "sigmoid_param", "1 / (1 + exp(−x)).", () => ["Sigmoid"]],
+  [
+    "SpatialDropout",
+    [],
+    "spatial_dropout_param",
+    "Drops whole channels at random while training (ENet).",
+    (parameter) => ["Dropout", { p: numberIn(parameter, "dropout_ratio") ?? 0.5 }],
+  ],
   ["Swish", [], "swish_param", "x · sigmoid(x).", () => ["SiLU"]],
   ["TanH", ["TANH", "tanh"], "tanh_param", "Hyperbolic tangent.", () => ["Tanh"]],
   [

@@ -23,7 +23,8 @@ export const ARRANGEMENT_LAYERS: readonly LayerType[] = [
     name: "Eltwise",
     aliases: ["ELTWISE"],
     parameter: "eltwise_param",
-    bottoms: [2, Infinity],
+    // Caffe's own wants two; FlowNet's scales a single one.
+    bottoms: [1, Infinity],
     tops: [1, 1],
     documentation: "Sum, product or maximum of its bottoms, element by element.",
     infer: eltwise,
@@ -41,6 +42,16 @@ export const ARRANGEMENT_LAYERS: readonly LayerType[] = [
         issues: issue === undefined ? [] : [issue],
       };
     },
+  },
+  {
+    name: "CReLU",
+    bottoms: [1, 1],
+    tops: [1, 1],
+    documentation: "ReLU of its bottom and of its negative, joined over the channels.",
+    infer: ({ inputs: [input] }) => ({
+      outputs: [input && withAxis(input, 1, product([2, input[1]]))],
+      operator: "CReLU",
+    }),
   },
   {
     name: "Slice",
@@ -183,6 +194,10 @@ function eltwise({ inputs, parameter }: LayerCall): LayerResult {
     const message = `Eltwise: ${String(coefficients)} coefficients for ${String(inputs.length)} bottoms.`;
     issues.push(fieldIssue("wrong-count", "coeff", message));
   }
+  if (coefficients > 0 && operation !== "SUM") {
+    const message = "Eltwise: only a SUM has coefficients.";
+    issues.push(fieldIssue("invalid-value", "coeff", message));
+  }
   const [first] = inputs;
   if (first === undefined || inputs.includes(undefined)) return { outputs: [], operator, issues };
   const issue = inputs.map((shape, index) => shape && mismatch("Eltwise", first, shape, index)).find(Boolean);
@@ -264,7 +279,9 @@ function flatten({ inputs: [input], parameter }: LayerCall): LayerResult {
   const end = axisOf(numberIn(parameter, "end_axis") ?? -1, input.length);
   // A blob without axes after the batch is left as it is.
   if (start === undefined && input.length === 1) return { outputs: [[...input, 1]], operator };
-  if (start === undefined || end === undefined || end < start) return wrongAxis("Flatten", operator, input);
+  // An end just before the start joins nothing: a new axis of size 1.
+  if (start === undefined || end === undefined || end < start - 1)
+    return wrongAxis("Flatten", operator, input);
   const joined = countOf(input, start, end + 1);
   return {
     outputs: [[...input.slice(0, start), joined, ...input.slice(end + 1)]],
@@ -286,6 +303,11 @@ function reshape({ inputs: [input], parameter }: LayerCall): LayerResult {
   if (start < 0 || start > rank || end > rank) return wrongAxis("Reshape", operator, input);
   if (dims.some((dim) => dim < -1) || dims.filter((dim) => dim === -1).length > 1) {
     const message = "Reshape: sizes are positive, 0 (kept), or one -1 (what is left).";
+    return { outputs: [], operator, issues: [fieldIssue("invalid-value", "shape", message)] };
+  }
+  const lost = dims.findIndex((dim, index) => dim === 0 && start + index >= rank);
+  if (lost >= 0) {
+    const message = `Reshape: size ${String(lost + 1)} is 0, but the bottom has no such axis to keep.`;
     return { outputs: [], operator, issues: [fieldIssue("invalid-value", "shape", message)] };
   }
   const replaced = dims.map((dim, index): Dim => (dim === 0 ? input[start + index] : dim));
@@ -347,6 +369,10 @@ function crop({ inputs: [input, reference], parameter }: LayerCall): LayerResult
   const axis = axisOf(numberIn(parameter, "axis") ?? 2, input.length);
   if (axis === undefined) return wrongAxis("Crop", operator, input);
   const offsets = numbersIn(parameter, "offset");
+  if (offsets.length > 1 && offsets.length !== input.length - axis) {
+    const message = `Crop: ${String(offsets.length)} offsets for ${String(input.length - axis)} axes.`;
+    return { outputs: [], operator, issues: [fieldIssue("wrong-count", "offset", message)] };
+  }
   const output = input.map((dim, index) => (index < axis ? dim : reference[index]));
   const outside = output.findIndex((dim, index) => {
     const offset = index < axis ? 0 : (offsets[index - axis] ?? offsets[0] ?? 0);

@@ -4,7 +4,7 @@ import type { Count } from "../../../model/exact";
 import { product } from "../../../model/exact";
 import type { Weight } from "../../../model/network";
 import type { Dim, Shape } from "../../../model/shape";
-import { flagIn, numberIn } from "../text/access";
+import { flagIn, hasField, numberIn, numbersIn } from "../text/access";
 import { axisOf, countOf, learned } from "./blob";
 import type { LayerCall, LayerIssue, LayerResult, LayerType } from "./layer-type";
 import { fieldIssue, missingField } from "./layer-type";
@@ -14,7 +14,8 @@ import { convolutionSize, deconvolutionSize, windowAttributes, windowOf } from "
 export const CONVOLUTION_LAYERS: readonly LayerType[] = [
   {
     name: "Convolution",
-    aliases: ["CONVOLUTION", "conv", "Convolution3D", "CONVOLUTION3D"],
+    aliases: ["CONVOLUTION", "conv", "CONVOLUTION3D"],
+    forkNames: ["Convolution3D", "ConvolutionRistretto"],
     parameter: "convolution_param",
     bottoms: [1, Infinity],
     tops: [1, Infinity],
@@ -23,7 +24,7 @@ export const CONVOLUTION_LAYERS: readonly LayerType[] = [
   },
   {
     name: "DepthwiseConvolution",
-    aliases: ["ConvolutionDepthwise"],
+    forkNames: ["ConvolutionDepthwise"],
     parameter: "convolution_param",
     bottoms: [1, 1],
     tops: [1, 1],
@@ -31,8 +32,17 @@ export const CONVOLUTION_LAYERS: readonly LayerType[] = [
     infer: (call) => convolve("DepthwiseConvolution", call, true),
   },
   {
+    name: "DeformableConvolution",
+    parameter: "deformable_convolution_param",
+    bottoms: [2, 2],
+    tops: [1, 1],
+    documentation: "Convolves the first bottom at positions that the second one shifts.",
+    infer: (call) => convolve("DeformableConvolution", { ...call, inputs: call.inputs.slice(0, 1) }),
+  },
+  {
     name: "Deconvolution",
     aliases: ["DECONVOLUTION"],
+    forkNames: ["Deconvolution3D", "DeconvolutionRistretto"],
     parameter: "convolution_param",
     bottoms: [1, Infinity],
     tops: [1, Infinity],
@@ -61,7 +71,7 @@ interface Filters {
 
 function convolve(type: string, call: LayerCall, depthwise = false): LayerResult {
   const operator = type === "Deconvolution" ? "ConvTranspose" : "Conv";
-  const [input] = call.inputs;
+  const input = call.inputs[0] ?? unknownImages(call.parameter);
   const { filters: found, issues } = filtersOf(type, call.parameter, input, depthwise);
   if (found === undefined) return { outputs: [], operator, issues, macs: undefined };
   const attributes = {
@@ -70,35 +80,40 @@ function convolve(type: string, call: LayerCall, depthwise = false): LayerResult
     groups: found.groups,
     bias: found.bias,
   };
-  if (input === undefined) {
-    return { outputs: [], operator, attributes, weights: weightsOf(type, found), macs: undefined, issues };
-  }
-  const outputs = call.inputs.map((shape) => shape && outputOf(type, found, shape));
+  const inputs = call.inputs.map((shape) => shape ?? input);
+  const outputs = inputs.map((shape) => outputOf(type, found, shape));
   const empty = emptyIssue(type, found, input, outputs[0]);
   return {
     outputs: empty === undefined ? outputs : [],
     operator,
     attributes,
     weights: weightsOf(type, found),
-    macs: empty === undefined ? macsOf(type, found, call.inputs, outputs) : undefined,
+    macs: empty === undefined ? macsOf(type, found, inputs, outputs) : undefined,
     issues: empty === undefined ? issues : [...issues, empty],
   };
+}
+
+/** What a bottom of unknown shape must be: a batch of images or, where the window has three sizes, of volumes. */
+function unknownImages(parameter: LayerCall["parameter"]): Shape {
+  const sizes = numbersIn(parameter, "kernel_size").length;
+  const spatial = hasField(parameter, "kernel_depth") ? 3 : Math.max(2, sizes);
+  return Array.from({ length: 2 + spatial }, () => undefined);
 }
 
 function filtersOf(
   type: string,
   parameter: LayerCall["parameter"],
-  input: Shape | undefined,
+  input: Shape,
   depthwise: boolean,
 ): { readonly filters?: Filters; readonly issues: readonly LayerIssue[] } {
-  const axis = axisOf(numberIn(parameter, "axis") ?? 1, input?.length ?? 4);
+  const axis = axisOf(numberIn(parameter, "axis") ?? 1, input.length);
   if (axis === undefined) {
     return { issues: [fieldIssue("invalid-axis", "axis", `${type}: its bottom has no such axis.`)] };
   }
-  const rank = (input?.length ?? 4) - axis - 1;
+  const rank = input.length - axis - 1;
   const { window, issues: windowIssues } = windowOf(parameter, rank, type);
   const filters = numberIn(parameter, "num_output");
-  const channels = input?.[axis];
+  const channels = input[axis];
   const groups = groupsOf(parameter, channels, depthwise);
   const issues = [...windowIssues];
   if (filters === undefined) issues.push(missingField(type, "num_output"));

@@ -1,7 +1,7 @@
 // Layers that bring data into the net: their tops' shapes as far as the file tells.
 
 import type { Dim, Shape } from "../../../model/shape";
-import { flagIn, messageIn, messagesIn, numberIn, numbersIn } from "../text/access";
+import { choiceIn, flagIn, messageIn, messagesIn, numberIn, numbersIn } from "../text/access";
 import type { Message } from "../text/tree";
 import type { LayerCall, LayerIssue, LayerResult, LayerType } from "./layer-type";
 import { fieldIssue } from "./layer-type";
@@ -36,7 +36,30 @@ export const DATA_LAYERS: readonly LayerType[] = [
   ),
   dataLayer("DummyData", ["DUMMY_DATA"], "dummy_data_param", "Constant or random blobs.", dummies),
   dataLayer("AnnotatedData", [], "data_param", "Images and boxes from a database (SSD).", annotatedImages),
-  dataLayer("VideoData", [], "video_data_param", "Frames of a video (SSD).", croppedImages),
+  dataLayer("VideoData", [], "video_data_param", "Frames of a video (SSD, TSN).", videoFrames),
+  dataLayer("VolumeData", ["VIDEO_DATA"], "image_data_param", "Clips with labels (C3D).", clips),
+  dataLayer(
+    "ImageSegData",
+    ["IMAGE_SEG_DATA"],
+    "image_data_param",
+    "Images, their labels pixel by pixel, and their sizes (DeepLab).",
+    labelledImages,
+  ),
+  dataLayer(
+    "DenseImageData",
+    [],
+    "dense_image_data_param",
+    "Images and their labels pixel by pixel (SegNet).",
+    labelledImages,
+  ),
+  dataLayer(
+    "ImageLabelmapData",
+    [],
+    "image_data_param",
+    "Images and their labels pixel by pixel (HED).",
+    labelledImages,
+  ),
+  dataLayer("CPMData", [], "data_param", "Images and the maps of their poses (OpenPose).", () => undefined),
 ];
 
 function dataLayer(
@@ -130,6 +153,28 @@ function listedImages(call: LayerCall): ReturnType<DataRule> {
   const size = cropOf(call) ?? (height === undefined || width === undefined ? undefined : [height, width]);
   const channels = flagIn(call.parameter, "is_color") === false ? 1 : channelsOf(call);
   return size && imagesAndLabels(batchOf(call), [channels, ...size]);
+}
+
+/** image_seg_data_layer.cpp: a label for each pixel, and the height and width of each image. */
+function labelledImages(call: LayerCall): ReturnType<DataRule> {
+  const [images] = listedImages(call) ?? [];
+  return images && [images, [images[0], 1, images[2], images[3]], [images[0], 1, 1, 2]];
+}
+
+/** TSN's frames are stacked in the channels: three colours, or two directions of flow, for each. */
+function videoFrames(call: LayerCall): ReturnType<DataRule> {
+  const crop = cropOf(call);
+  const frames = ["new_length", "num_segments"].map((field) => numberIn(call.parameter, field) ?? 1);
+  const isFlow = choiceIn(call.parameter, "modality", ["RGB", "FLOW"]) === "FLOW";
+  const channels = frames.reduce((a, b) => a * b, isFlow ? 2 : channelsOf(call));
+  return crop && imagesAndLabels(batchOf(call), [channels, ...crop]);
+}
+
+/** C3D's frames are an axis of their own. */
+function clips(call: LayerCall): ReturnType<DataRule> {
+  const crop = cropOf(call);
+  const frames = positive(numberIn(call.parameter, "new_length")) ?? 1;
+  return crop && imagesAndLabels(batchOf(call), [channelsOf(call), frames, ...crop]);
 }
 
 function memory(call: LayerCall): ReturnType<DataRule> {

@@ -31,6 +31,15 @@ export const DETECTION_LAYERS: readonly LayerType[] = [
           : [],
     }),
   },
+  ...["YoloDetectionOutput", "Yolov3DetectionOutput"].map((name): LayerType => ({
+    name,
+    parameter:
+      name === "YoloDetectionOutput" ? "yolo_detection_output_param" : "yolov3_detection_output_param",
+    bottoms: [1, Infinity],
+    tops: [1, 1],
+    documentation: "Decodes YOLO's boxes and drops those that overlap; a row of 7 for each that is left.",
+    infer: () => ({ outputs: [[1, 1, undefined, 7]], operator: "DetectionOutput" }),
+  })),
   {
     name: "DetectionEvaluate",
     parameter: "detection_evaluate_param",

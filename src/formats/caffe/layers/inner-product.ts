@@ -10,11 +10,29 @@ export const INNER_PRODUCT_LAYERS: readonly LayerType[] = [
   {
     name: "InnerProduct",
     aliases: ["INNER_PRODUCT", "innerproduct"],
+    forkNames: ["FcRistretto"],
     parameter: "inner_product_param",
     bottoms: [1, 1],
     tops: [1, 1],
     documentation: "A fully connected layer over all axes from `axis` on.",
-    infer: innerProduct,
+    infer: (call) => innerProduct("InnerProduct", call),
+  },
+  {
+    name: "MarginInnerProduct",
+    parameter: "margin_inner_product_param",
+    bottoms: [2, 2],
+    tops: [1, 2],
+    documentation:
+      "A fully connected layer whose scores are angles, with a margin for the label (SphereFace).",
+    infer: (call) => innerProduct("MarginInnerProduct", call),
+  },
+  {
+    name: "LabelSpecificAdd",
+    parameter: "label_specific_add_param",
+    bottoms: [2, 2],
+    tops: [1, 1],
+    documentation: "Adds a margin to the label's score (AM-Softmax).",
+    infer: ({ inputs: [scores] }) => ({ outputs: [scores], operator: "LabelSpecificAdd" }),
   },
   {
     name: "Embed",
@@ -26,28 +44,33 @@ export const INNER_PRODUCT_LAYERS: readonly LayerType[] = [
   },
 ];
 
-function innerProduct({ inputs: [input], parameter }: LayerCall): LayerResult {
+function innerProduct(type: string, { inputs: [input], parameter }: LayerCall): LayerResult {
   const operator = "Linear";
   const features = numberIn(parameter, "num_output");
   if (features === undefined) {
-    return { outputs: [], operator, macs: undefined, issues: [missingField("InnerProduct", "num_output")] };
+    return { outputs: [], operator, macs: undefined, issues: [missingField(type, "num_output")] };
   }
   if (features < 1) {
-    const message = "InnerProduct: num_output must be at least 1.";
+    const message = `${type}: num_output must be at least 1.`;
     const issues = [fieldIssue("invalid-value", "num_output", message)];
     return { outputs: [], operator, macs: undefined, issues };
   }
-  const bias = flagIn(parameter, "bias_term") ?? true;
+  // margin_inner_product_layer.cpp has no bias.
+  const bias = type === "InnerProduct" && (flagIn(parameter, "bias_term") ?? true);
   const attributes = { features, bias };
-  const axis = axisOf(numberIn(parameter, "axis") ?? 1, input?.length ?? 4);
+  const asked = numberIn(parameter, "axis") ?? 1;
+  const axis = axisOf(asked, input?.length ?? 4);
   if (axis === undefined) {
-    const issues = [fieldIssue("invalid-axis", "axis", "InnerProduct: its bottom has no such axis.")];
+    const issues = [fieldIssue("invalid-axis", "axis", `${type}: its bottom has no such axis.`)];
     return { outputs: [], operator, attributes, macs: undefined, issues };
   }
   const inputs = input && countOf(input, axis);
   const shape = flagIn(parameter, "transpose") === true ? [inputs, features] : [features, inputs];
   const weights = [learned("weight", shape), ...(bias ? [learned("bias", [features])] : [])];
-  if (input === undefined) return { outputs: [], operator, attributes, weights, macs: undefined };
+  if (input === undefined) {
+    const outputs = asked < 0 ? [] : [[...Array.from({ length: asked }, () => undefined), features]];
+    return { outputs, operator, attributes, weights, macs: undefined };
+  }
   const positions = countOf(input, 1, Math.max(1, axis));
   return {
     outputs: [[...input.slice(0, axis), features]],

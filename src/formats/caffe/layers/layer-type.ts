@@ -47,6 +47,8 @@ export interface LayerType {
   readonly name: string;
   /** The V1 generation's enum value, the first generation's name, and other spellings. */
   readonly aliases?: readonly string[];
+  /** What forks call the same layer. */
+  readonly forkNames?: readonly string[];
   /** The field that holds the type's parameters: `convolution_param`. */
   readonly parameter?: string;
   /** How many bottoms it takes, and how many tops it makes. */

@@ -3,8 +3,9 @@
 import type { Shape } from "../../../model/shape";
 import { mayBeEqual } from "../../../model/shape";
 import { numberIn } from "../text/access";
-import { axisOf, countOf } from "./blob";
+import { axisOf, countOf, learned } from "./blob";
 import type { Arity, LayerCall, LayerIssue, LayerResult, LayerType } from "./layer-type";
+import { missingField } from "./layer-type";
 
 type Row = readonly [
   name: string,
@@ -76,6 +77,44 @@ const ROWS: readonly Row[] = [
     "Cross entropy, with the softmax built in.",
     "CrossEntropyLoss",
   ],
+  ["CTCLoss", [], "ctc_loss_param", [2, 4], "The loss of unaligned sequences.", "CTCLoss"],
+  ["L1Loss", [], "l1_loss_param", [1, 3], "The mean absolute difference (DetectNet, FlowNet).", "L1Loss"],
+  [
+    "LabelsequenceAccuracy",
+    [],
+    undefined,
+    TWO,
+    "The share of sequences that are read without a mistake.",
+    "Accuracy",
+  ],
+  ["RegionLoss", [], "region_loss_param", [2, 3], "The loss of YOLOv2.", "Loss"],
+  [
+    "SegAccuracy",
+    ["SEG_ACCURACY"],
+    "seg_accuracy_param",
+    TWO,
+    "Accuracy and overlap of a segmentation (DeepLab).",
+    "Accuracy",
+  ],
+  [
+    "SmoothL1LossOHEM",
+    [],
+    "smooth_l1_loss_param",
+    [2, 4],
+    "SmoothL1Loss that also gives each region's loss (R-FCN).",
+    "L1Loss",
+  ],
+  [
+    "SoftmaxWithLossOHEM",
+    [],
+    "softmax_param",
+    LABELLED,
+    "SoftmaxWithLoss that also gives each region's loss (R-FCN).",
+    "CrossEntropyLoss",
+  ],
+  ["TripletLoss", [], "triplet_loss_param", [2, 4], "Nears pairs, and parts others.", "TripletLoss"],
+  ["WarpCTCLoss", ["WarpCTC"], "ctc_param", TWO, "The loss of unaligned sequences.", "CTCLoss"],
+  ["Yolov3", [], "yolov3_param", [2, 3], "The loss of YOLOv3.", "Loss"],
   [
     "MultiBoxLoss",
     [],
@@ -92,11 +131,20 @@ export const LOSS_LAYERS: readonly LayerType[] = [
     aliases,
     ...(parameter === undefined ? {} : { parameter }),
     bottoms,
-    tops: [0, 2],
+    tops: name.endsWith("OHEM") ? [0, 3] : [0, 2],
     measures: true,
     documentation,
     infer: (call) => lossOf(name, operator, call),
   })),
+  {
+    name: "CenterLoss",
+    parameter: "center_loss_param",
+    bottoms: [2, 2],
+    tops: [1, 1],
+    measures: true,
+    documentation: "Draws each feature to its class's learned centre (face recognition).",
+    infer: centerLoss,
+  },
   {
     name: "Accuracy",
     aliases: ["ACCURACY", "accuracy"],
@@ -109,9 +157,10 @@ export const LOSS_LAYERS: readonly LayerType[] = [
   },
 ];
 
-/** The second top of a softmax loss has the probabilities. */
+/** The second top of a softmax loss has the probabilities; that of others is unknown. */
 function lossOf(name: string, operator: string, { inputs }: LayerCall): LayerResult {
-  return { outputs: [[], inputs[0]], operator, issues: pairIssues(name, inputs) };
+  const second = operator === "CrossEntropyLoss" ? inputs[0] : undefined;
+  return { outputs: [[], second], operator, issues: pairIssues(name, inputs) };
 }
 
 /** These compare their bottoms element by element. */
@@ -131,6 +180,18 @@ function pairIssues(name: string, [first, second]: LayerCall["inputs"]): readonl
 
 function text(shape: Shape): string {
   return shape.slice(1).join("×") || "1";
+}
+
+/** center_loss_layer.cpp: a centre for each class. */
+function centerLoss({ inputs: [feature], parameter }: LayerCall): LayerResult {
+  const operator = "CenterLoss";
+  const classes = numberIn(parameter, "num_output");
+  if (classes === undefined) {
+    return { outputs: [], operator, issues: [missingField("CenterLoss", "num_output")] };
+  }
+  const axis = feature && axisOf(numberIn(parameter, "axis") ?? 1, feature.length);
+  const length = feature === undefined || axis === undefined ? undefined : countOf(feature, axis);
+  return { outputs: [[]], operator, weights: [learned("centers", [classes, length])] };
 }
 
 function accuracy({ inputs: [scores], parameter }: LayerCall): LayerResult {

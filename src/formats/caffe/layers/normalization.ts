@@ -18,7 +18,6 @@ export const NORMALIZATION_LAYERS: readonly LayerType[] = [
   },
   {
     name: "BN",
-    aliases: ["BN"],
     parameter: "bn_param",
     bottoms: [1, 1],
     tops: [1, 1],
@@ -67,7 +66,8 @@ export const NORMALIZATION_LAYERS: readonly LayerType[] = [
     tops: [1, 1],
     documentation: "Normalizes each sample's mean and variance.",
     infer: ({ inputs: [input], parameter }) => ({
-      outputs: [input],
+      // mvn_layer.cpp makes four axes of fewer.
+      outputs: [input && [...input, ...Array.from({ length: 4 - Math.min(4, input.length) }, () => 1)]],
       operator: flagIn(parameter, "across_channels") === true ? "LayerNorm" : "InstanceNorm",
       attributes: { affine: false, epsilon: numberIn(parameter, "eps") ?? 1e-9 },
     }),

@@ -44,14 +44,46 @@ export const OTHER_LAYERS: readonly LayerType[] = [
     documentation: "Computed by a Python class.",
     infer: python,
   },
-  opaque(
+  crf(
     "MultiStageMeanfield",
+    [],
     "multi_stage_meanfield_param",
     "A conditional random field as recurrent network.",
   ),
-  opaque("DenseCRF", undefined, "A fully connected conditional random field."),
+  crf("DenseCRF", ["DENSE_CRF"], "dense_crf_param", "A fully connected conditional random field."),
+  {
+    name: "MatWrite",
+    aliases: ["MAT_WRITE"],
+    parameter: "mat_write_param",
+    bottoms: [1, Infinity],
+    tops: [0, 0],
+    documentation: "Writes blobs to MATLAB files (DeepLab).",
+    infer: () => ({ outputs: [], operator: "MatWrite" }),
+  },
+  opaque(
+    "DetectNetTransformation",
+    "detectnet_groundtruth_param",
+    "Augments images, and lays their boxes on a grid.",
+  ),
+  opaque("ImResize", "imresize_param", "Resizes maps to the image's size (OpenPose)."),
+  opaque("Nms", "nms_param", "Finds the peaks of maps (OpenPose)."),
+  opaque("Lstm", "lstm_param", "A fork's long short-term memory, over samples that follow each other."),
   opaque("BoxAnnotatorOHEM", "box_annotator_ohem_param", "Picks the hardest examples (R-FCN)."),
 ];
+
+/** Gives scores for what its first bottom has scores for; what it learns differs between forks. */
+function crf(name: string, aliases: readonly string[], parameter: string, documentation: string): LayerType {
+  return {
+    name,
+    aliases,
+    parameter,
+    bottoms: [2, 4],
+    tops: [1, 2],
+    opaque: true,
+    documentation,
+    infer: ({ inputs: [scores] }) => ({ outputs: [scores], operator: name }),
+  };
+}
 
 function opaque(name: string, parameter: string | undefined, documentation: string): LayerType {
   return {

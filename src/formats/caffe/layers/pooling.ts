@@ -11,7 +11,8 @@ import { poolingSize, windowAttributes, windowOf } from "./window";
 export const POOLING_LAYERS: readonly LayerType[] = [
   {
     name: "Pooling",
-    aliases: ["POOLING", "pool", "Pooling3D", "POOLING3D"],
+    aliases: ["POOLING", "pool", "POOLING3D"],
+    forkNames: ["Pooling3D"],
     parameter: "pooling_param",
     bottoms: [1, 1],
     tops: [1, 2],
@@ -64,7 +65,7 @@ function pool(call: LayerCall): LayerResult {
   const rank = input?.length === 5 ? 3 : 2;
   const { window, issues } = windowOf(call.parameter, rank, "Pooling");
   if (window === undefined) return { outputs: [], operator, issues };
-  const all = [...issues, ...padIssues(window.pad, window.kernel)];
+  const all = [...issues, ...padIssues(call, window.pad, window.kernel)];
   const down =
     flagIn(call.parameter, "ceil_mode") === false ||
     choiceIn(call.parameter, "round_mode", valuesOf("RoundMode")) === "FLOOR";
@@ -100,7 +101,15 @@ function poolGlobally(call: LayerCall, method: "MaxPool" | "AvgPool"): LayerResu
   return { outputs: Array.from({ length: call.tops }, () => output), operator };
 }
 
-function padIssues(pad: readonly number[], kernel: readonly number[]): readonly LayerIssue[] {
+function padIssues(
+  call: LayerCall,
+  pad: readonly number[],
+  kernel: readonly number[],
+): readonly LayerIssue[] {
+  const isPadded = pad.some((number) => number !== 0);
+  if (isPadded && choiceIn(call.parameter, "pool", valuesOf("PoolMethod")) === "STOCHASTIC") {
+    return [fieldIssue("invalid-value", "pad", "Pooling: only MAX and AVE can have padding.")];
+  }
   if (pad.every((number, axis) => number === 0 || number < (kernel[axis] ?? 1))) return [];
   return [fieldIssue("invalid-value", "pad", "Pooling: pad must be smaller than the kernel.")];
 }
@@ -118,9 +127,28 @@ function poolPyramid(call: LayerCall): LayerResult {
   if (height === undefined) return { outputs: [], operator, issues: [missingField("SPP", "pyramid_height")] };
   const [input] = call.inputs;
   if (input === undefined) return { outputs: [], operator };
+  const tooFine = levelIssue(height, input);
+  if (tooFine !== undefined) return { outputs: [], operator, issues: [tooFine] };
   const levels = Array.from({ length: Math.min(height, 16) }, (_, level) => 4 ** level);
   const output = height === 1 ? [input[0], input[1], 1, 1] : [input[0], product([input[1], sum(levels)])];
   return { outputs: [output], operator };
+}
+
+/** SPPLayer::GetPoolingParam: a level's bins must not need as much padding as they are large. */
+function levelIssue(height: number, input: Shape): LayerIssue | undefined {
+  for (let level = 0; level < Math.min(height, 16); level++) {
+    const bins = 2 ** level;
+    const misfit = input.slice(2).find((dim) => {
+      if (typeof dim !== "number") return false;
+      const kernel = Math.ceil(dim / bins);
+      const pad = Math.floor((kernel * bins - dim + 1) / 2);
+      return pad > 0 && pad >= kernel;
+    });
+    if (misfit === undefined) continue;
+    const message = `SPP: ${String(bins)} bins are too many for ${String(misfit)} positions.`;
+    return fieldIssue("invalid-value", "pyramid_height", message);
+  }
+  return undefined;
 }
 
 function poolRegions(type: string, call: LayerCall): LayerResult {

@@ -54,6 +54,11 @@ function recur(operator: string, call: LayerCall, weightsOf: WeightsOf, states: 
   const weights = weightsOf(inputSize, side, size);
   const attributes = { hidden: size };
   if (input === undefined) return { outputs: [], operator, attributes, weights, macs: undefined };
+  if (input.length < 3) {
+    const message = `${operator} wants a bottom of steps, samples and values, not of ${String(input.length)} axes.`;
+    const issues = [{ code: "wrong-rank", input: 0, message }];
+    return { outputs: [], operator, attributes, weights, macs: undefined, issues };
+  }
   const output: Shape = [input[0], input[1], size];
   const hidden: Shape = [1, input[1], size];
   return {

@@ -11,6 +11,7 @@ import { wrongRank } from "./pooling";
 export const RESAMPLING_LAYERS: readonly LayerType[] = [
   {
     name: "Interp",
+    aliases: ["INTERP"],
     parameter: "interp_param",
     bottoms: [1, 2],
     tops: [1, 1],
@@ -36,12 +37,25 @@ export const RESAMPLING_LAYERS: readonly LayerType[] = [
   },
   {
     name: "Pad",
-    aliases: ["Padding"],
+    forkNames: ["Padding"],
     parameter: "pad_param",
     bottoms: [1, 1],
     tops: [1, 1],
     documentation: "Adds rows and columns.",
     infer: pad,
+  },
+  {
+    name: "SpatialTransformer",
+    parameter: "st_param",
+    bottoms: [2, 2],
+    tops: [1, 2],
+    documentation: "Samples the first bottom where the second one's transformation says.",
+    infer: ({ inputs: [input], parameter }) => {
+      const size = ["output_H", "output_W"].map(
+        (field, axis) => numberIn(parameter, field) ?? input?.[2 + axis],
+      );
+      return { outputs: [input && [input[0], input[1], ...size]], operator: "GridSample" };
+    },
   },
   {
     name: "PixelShuffle",

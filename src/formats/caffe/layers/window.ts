@@ -29,7 +29,7 @@ export function windowOf(
   const kernel = read("kernel_size", "kernel", undefined);
   const stride = read("stride", "stride", 1);
   const pad = read("pad", "pad", 0);
-  const dilation = read("dilation", "dilation", 1);
+  const dilation = read(dilationField(parameter), "hole", 1);
   if (kernel === undefined && issues.length === 0) {
     issues.push(fieldIssue("missing-field", "kernel_size", `${type} needs "kernel_size".`));
   }
@@ -44,6 +44,12 @@ export function windowOf(
   }
   if (issues.length > 0 || !kernel || !stride || !pad || !dilation) return { issues };
   return { window: { kernel, stride, pad, dilation }, issues };
+}
+
+/** DeepLab's Caffe had dilation first, and called it `hole`. */
+function dilationField(parameter: Message): string {
+  const isHole = ["hole", "hole_h", "hole_w"].some((field) => hasField(parameter, field));
+  return isHole && !hasField(parameter, "dilation") ? "hole" : "dilation";
 }
 
 /** C3D's fields for the first of three axes. */
@@ -84,12 +90,15 @@ function numbersOf(
   return `${all} is given ${String(numbers.length)} times, but there are ${String(rank)} spatial axes.`;
 }
 
-/** ConvolutionLayer::compute_output_shape: (size + 2·pad − (dilation·(kernel − 1) + 1)) / stride + 1, rounded down. */
+/**
+ * ConvolutionLayer::compute_output_shape: (size + 2·pad − (dilation·(kernel − 1) + 1)) / stride + 1, in whole numbers as C++
+ * divides them: towards zero.
+ */
 export function convolutionSize(window: WindowSizes, axis: number, size: Dim): Dim {
   if (typeof size !== "number") return undefined;
   const { kernel, stride, pad, extent } = along(window, axis);
   if (kernel < 1) return undefined;
-  return Math.floor((size + 2 * pad - extent) / stride) + 1;
+  return Math.trunc((size + 2 * pad - extent) / stride) + 1;
 }
 
 /** DeconvolutionLayer::compute_output_shape: stride·(size − 1) + dilation·(kernel − 1) + 1 − 2·pad. */

@@ -83,6 +83,11 @@ export const LAYER_MESSAGES_A_TO_L: MessageTable = {
     // Forks
     eltwise_param: ["EltwiseParameter", "A fused Eltwise (ViennaCL's Caffe)."],
     fuse_type: ["string", "What is fused into the layer (ViennaCL's Caffe)."],
+    hole: ["uint[]", "Distance between the window's elements: dilation before Caffe had it (DeepLab).", "1"],
+    hole_h: ["uint", "Vertical distance between the window's elements (DeepLab)."],
+    hole_w: ["uint", "Horizontal distance between the window's elements (DeepLab)."],
+    conv_algorithm: ["string", "The algorithm (Intel's Caffe)."],
+    cudnn_convolution_algo_seeker: ["CudnnSeeker", "How the algorithm is chosen (NVIDIA's Caffe).", "FINDEX"],
     relu: ["bool", "Apply ReLU, too (Intel's Caffe).", "false"],
     negative_slope: ["float", "The slope of a fused ReLU (Intel's Caffe).", "0"],
   },
@@ -148,6 +153,7 @@ export const LAYER_MESSAGES_A_TO_L: MessageTable = {
     operation: ["EltwiseOp", "Product, sum or maximum.", "SUM"],
     coeff: ["float[]", "A factor for each bottom of a sum."],
     stable_prod_grad: ["bool", "Use the more stable gradient of a product.", "true"],
+    engine: ENGINE,
   },
   ELUParameter: { alpha: ["float", "The limit for negative values.", "1"] },
   EmbedParameter: {
@@ -186,7 +192,12 @@ export const LAYER_MESSAGES_A_TO_L: MessageTable = {
     crop_size: ["uint", "The older form of transform_param's crop_size.", "0"],
     mirror: ["bool", "The older form of transform_param's mirror.", "false"],
     root_folder: ["string", "The folder that the images are in."],
-    label_type: ["string", "What the labels are (DeepLab)."],
+    label_type: ["LabelType", "What the labels are (DeepLab).", "PIXEL"],
+    new_length: ["uint", "Frames of a clip (C3D).", "1"],
+    use_image: ["bool", "Read frames from image files (C3D).", "true"],
+    use_temporal_jitter: ["bool", "Begin clips at random (C3D).", "false"],
+    sampling_rate: ["uint", "Distance between frames (C3D).", "1"],
+    show_data: ["bool", "Show clips while they are read (C3D).", "false"],
   },
   InfogainLossParameter: {
     source: ["string", "The file with the infogain matrix."],

@@ -1,6 +1,7 @@
 // The messages of caffe.proto that make up a net: the net itself, layers of all generations, rules, fillers, data transforms.
 
 import type { FieldEntry, MessageTable } from "./field-type";
+import { FORK_LAYER_FIELDS, FORK_NET_FIELDS, FORK_TRANSFORMATION_FIELDS } from "./fork-messages";
 
 /** Fields by which a layer of the current or the V1 generation carries the parameters of its type. */
 const TYPE_PARAMETERS: Readonly<Record<string, FieldEntry>> = {
@@ -55,13 +56,7 @@ export const NET_MESSAGES: MessageTable = {
       "V1LayerParameter[]",
       "A layer of the generation before `layer`, whose types are written in capitals.",
     ],
-    // Old solver files and SSD's scripts leave these in.
-    profile_info: ["bool", "Measure each layer (Intel's Caffe).", "false"],
-    engine: ["string", "The engine of all layers (Intel's Caffe)."],
-    default_forward_type: ["string", "The type of all activations (NVIDIA's Caffe)."],
-    default_backward_type: ["string", "The type of all gradients (NVIDIA's Caffe)."],
-    default_forward_math: ["string", "The type that forward passes compute in (NVIDIA's Caffe)."],
-    default_backward_math: ["string", "The type that backward passes compute in (NVIDIA's Caffe)."],
+    ...FORK_NET_FIELDS,
   },
   LayerParameter: {
     name: ["string", "The layer's name, by which trained weights are found."],
@@ -119,6 +114,7 @@ export const NET_MESSAGES: MessageTable = {
     unsqueeze_param: ["UnsqueezeParameter", "Parameters of Unsqueeze."],
     video_data_param: ["Opaque", "Where a VideoData layer's frames come from."],
     relu6_param: ["Opaque", "Parameters of ReLU6."],
+    ...FORK_LAYER_FIELDS,
   },
   V1LayerParameter: {
     name: ["string", "The layer's name, by which trained weights are found."],
@@ -139,6 +135,13 @@ export const NET_MESSAGES: MessageTable = {
     layer: ["V0LayerParameter", "A layer of the first generation."],
     batch_norm_param: ["BatchNormParameter", "Parameters of BatchNorm."],
     ...TYPE_PARAMETERS,
+    // DeepLab's and C3D's forks
+    interp_param: ["InterpParameter", "Parameters of Interp."],
+    dense_crf_param: ["Opaque", "Parameters of DenseCRF."],
+    mat_write_param: ["Opaque", "Where MatWrite writes."],
+    seg_accuracy_param: ["Opaque", "Parameters of SegAccuracy."],
+    softmaxloss_param: ["Opaque", "Parameters of SoftmaxWithLoss."],
+    strict_dim: ["bool", "Whether shared weights must have the same shape.", "true"],
   },
   V0LayerParameter: {
     name: ["string", "The layer's name."],
@@ -244,6 +247,7 @@ export const NET_MESSAGES: MessageTable = {
     emit_constraint: ["EmitConstraint", "Which boxes are kept after cropping (SSD)."],
     random_resize_param: ["Opaque", "Random resizing (Intel's Caffe)."],
     random_aspect_ratio_param: ["Opaque", "Random aspect ratios (Intel's Caffe)."],
+    ...FORK_TRANSFORMATION_FIELDS,
   },
   ResizeParameter: {
     prob: ["float", "How often images are resized.", "1"],
@@ -264,5 +268,7 @@ export const NET_MESSAGES: MessageTable = {
     ignore_label: ["int", "A label that does not count."],
     normalization: ["NormalizationMode", "What the loss is divided by.", "VALID"],
     normalize: ["bool", "The older form of normalization."],
+    weight_by_label_freqs: ["bool", "Weight classes (SegNet).", "false"],
+    class_weighting: ["float[]", "The weight of each class (SegNet)."],
   },
 };

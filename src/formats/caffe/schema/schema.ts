@@ -3,6 +3,7 @@
 import { ENUMS } from "./enums";
 import type { FieldEntry } from "./field-type";
 import { SCALARS } from "./field-type";
+import { FORK_MESSAGES } from "./fork-messages";
 import { LAYER_MESSAGES_A_TO_L } from "./layer-messages-a-to-l";
 import { LAYER_MESSAGES_L_TO_Z } from "./layer-messages-l-to-z";
 import { NET_MESSAGES } from "./net-messages";
@@ -21,12 +22,15 @@ export interface FieldType {
 }
 
 const FIELDS: ReadonlyMap<string, ReadonlyMap<string, FieldType>> = new Map(
-  Object.entries({ ...NET_MESSAGES, ...LAYER_MESSAGES_A_TO_L, ...LAYER_MESSAGES_L_TO_Z }).map(
-    ([message, fields]) => [
-      message,
-      new Map(Object.entries(fields).map(([name, entry]) => [name, fieldTypeOf(name, entry)])),
-    ],
-  ),
+  Object.entries({
+    ...NET_MESSAGES,
+    ...LAYER_MESSAGES_A_TO_L,
+    ...LAYER_MESSAGES_L_TO_Z,
+    ...FORK_MESSAGES,
+  }).map(([message, fields]) => [
+    message,
+    new Map(Object.entries(fields).map(([name, entry]) => [name, fieldTypeOf(name, entry)])),
+  ]),
 );
 
 /** The fields of a message by name; undefined for a message that is not described. */

@@ -7,7 +7,7 @@ import { fieldsOf, valuesOf } from "./schema";
 
 /** Something in the tree that the schema does not allow. */
 export interface SchemaProblem extends Span {
-  readonly severity: "error" | "warning";
+  readonly severity: "error" | "warning" | "information";
   readonly code: string;
   readonly message: string;
   readonly data?: Readonly<Record<string, string>>;
@@ -46,12 +46,15 @@ function isSingular(type: FieldType): boolean {
   return !type.repeated && type.kind !== "message";
 }
 
+/** A slip of the hand is no more than this many edits away from a name; anything else may be a fork's own. */
+export const MOST_SLIPS = 2;
+
 function unknownField(field: Field, type: string, candidates: Iterable<string>): SchemaProblem {
-  const suggestion = closestName(field.name, candidates);
+  const suggestion = closestName(field.name, candidates, MOST_SLIPS);
   const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
   return {
     ...spanOf(field.nameSpan),
-    severity: "warning",
+    severity: suggestion === undefined ? "information" : "warning",
     code: "unknown-field",
     message: `${type} has no field "${field.name}".${hint}`,
     ...(suggestion === undefined ? {} : { data: { replacement: suggestion } }),
@@ -85,6 +88,7 @@ function checkValue(value: Value, field: Field, type: FieldType, problems: Schem
 
 function wrongScalar(value: Scalar, field: Field, type: FieldType): SchemaProblem {
   const where = spanOf(value);
+  if (type.type === "V1LayerType" && value.type === "word") return unknownType(value);
   if (type.kind === "enum" && value.type !== "number") {
     const suggestion = closestName(value.text, valuesOf(type.type));
     const hint =
@@ -105,6 +109,19 @@ function wrongScalar(value: Scalar, field: Field, type: FieldType): SchemaProble
   const message = `"${field.name}" takes ${expectation(type)}, not ${describe(value)}.`;
   const decisive = isDecisive(type) && field.name !== "type";
   return { ...where, severity: "error", code: "wrong-type", message, decisive };
+}
+
+/** A layer type of the older generation that Caffe does not have: a slip, or a fork's own. */
+function unknownType(value: Scalar): SchemaProblem {
+  const suggestion = closestName(value.text, valuesOf("V1LayerType"), MOST_SLIPS);
+  const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
+  return {
+    ...spanOf(value),
+    severity: suggestion === undefined ? "information" : "warning",
+    code: "unknown-layer-type",
+    message: `The layer type "${value.text}" is not known.${hint}`,
+    ...(suggestion === undefined ? {} : { data: { replacement: suggestion } }),
+  };
 }
 
 /** Shapes depend on whole numbers, flags and choices, not on floating point values and texts. */
