@@ -1,5 +1,6 @@
 // `npm run bench:compare`: the structural difference of large and of well-known networks, and their insights, by the median of
-// warm runs and the first, cold one. Prints a table; the same as JSON goes to out/bench/compare.json.
+// warm runs and the first, cold one; and the frames of the table and of the difference while one scrolls. Prints tables; the
+// same as JSON goes to out/bench/compare.json.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
@@ -13,6 +14,7 @@ import { analyseNetwork } from "../../src/analysis/network-analysis";
 import { tableRows } from "../../src/analysis/table/table-rows";
 import { readSource } from "../../src/cli/read-source";
 import { NET } from "../../src/net/format";
+import { measureScrolling } from "./table-page";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const OUT = path.join(ROOT, "out/bench");
@@ -29,7 +31,7 @@ interface Row {
   readonly result: string;
 }
 
-function main(): void {
+async function main(): Promise<void> {
   process.chdir(ROOT);
   mkdirSync(OUT, { recursive: true });
   const rows = [...differences(), ...tables()];
@@ -51,13 +53,38 @@ function main(): void {
     ];
     process.stdout.write(`| ${cells.join(" | ")} |\n`);
   }
-  writeFileSync(path.join(OUT, "compare.json"), `${JSON.stringify({ load, rows }, undefined, 2)}\n`);
+  process.stdout.write(
+    "\n| scrolling | rows | drawn | frame p50 | frame p95 | aim |\n|---|--:|--:|--:|--:|--:|\n",
+  );
+  const scrolling = await measureScrolling(stackText(narrow, 1), stackText(narrow, mostlyThree));
+  for (const { what, rows: count, drawn, median, p95 } of scrolling) {
+    const cells = [what, count, drawn, `${median.toFixed(1)} ms`, `${p95.toFixed(1)} ms`, "17 ms"];
+    process.stdout.write(`| ${cells.join(" | ")} |\n`);
+  }
+  writeFileSync(
+    path.join(OUT, "compare.json"),
+    `${JSON.stringify({ load, rows, scrolling }, undefined, 2)}\n`,
+  );
 }
 
-/** Ten thousand convolutions, their channels by a rule; blocks of them when `block` says how long. */
-function stack(channels: (index: number) => number): NetworkAnalysis {
-  const layers = Array.from({ length: 10_000 }, (_, index) => `  Conv(${channels(index)}, 1)\n`);
-  return analysed(`network Stack {\n  input x [3, 8, 8]\n${layers.join("")}}\n`);
+/** Ten thousand convolutions, their channels and the sizes of their kernels by a rule. */
+function stackText(channels: Rule, kernel: Rule | number = 1): string {
+  const layers = Array.from({ length: 10_000 }, (_, index) => {
+    const size = typeof kernel === "number" ? kernel : kernel(index);
+    return `  Conv(${channels(index)}, ${size}, pad=${(size - 1) / 2})\n`;
+  });
+  return `network Stack {\n  input x [3, 8, 8]\n${layers.join("")}}\n`;
+}
+
+type Rule = (index: number) => number;
+
+const narrow: Rule = (index) => 3 + (index % 7);
+
+/** Kernels of nine layers in ten. */
+const mostlyThree: Rule = (index) => (index % 10 === 0 ? 1 : 3);
+
+function stack(channels: Rule, kernel: Rule | number = 1): NetworkAnalysis {
+  return analysed(stackText(channels, kernel));
 }
 
 function blocks(count: number, width: number): NetworkAnalysis {
@@ -77,15 +104,16 @@ function sample(name: string): NetworkAnalysis {
 }
 
 function* differences(): Generator<Row> {
-  const plain = stack((index) => 3 + (index % 7));
+  const plain = stack(narrow);
   yield difference(
     "10,000 layers, ten changed",
     plain,
     stack((index) => (index % 1000 === 5 ? 99 : 3 + (index % 7))),
     500,
   );
+  yield difference("10,000 layers, nine in ten changed", plain, stack(narrow, mostlyThree), 500);
   yield difference(
-    "10,000 layers, most changed",
+    "10,000 layers, most others",
     stack((index) => 3 + ((index * 7) % 40)),
     stack((index) => 3 + ((index * 11) % 40)),
     500,
@@ -116,7 +144,7 @@ function difference(what: string, left: NetworkAnalysis, right: NetworkAnalysis,
 }
 
 function* tables(): Generator<Row> {
-  const plain = stack((index) => 3 + (index % 7));
+  const plain = stack(narrow);
   const table = timed(() => tableRows(plain, "multiply-add"));
   yield { what: "table of 10,000 layers", ...table.times, result: `${table.value.rows.length} rows` };
   const insights = timed(() => insightsOf({ ...plain }));
@@ -146,4 +174,7 @@ function middle(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
-main();
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -61,7 +61,7 @@ function totalCell(
   });
   cell.append(html("span", { class: "value", text }));
   if (isBest) cell.append(bestMark(strings.best));
-  if (toFirst !== undefined) {
+  if (toFirst !== undefined && toFirst.difference !== "=") {
     const parts = [toFirst.ratio, toFirst.difference].filter((part) => part !== "");
     cell.append(html("span", { class: "ratio", text: parts.join(" · ") }));
   }

@@ -2,6 +2,7 @@
 
 import * as l10n from "@vscode/l10n";
 import type { LayerInstance } from "../instances";
+import { weightLayersOf } from "../../operators/index";
 import type { Family } from "../../operators/operator";
 import type { InsightRule } from "./insight";
 import { convolutionCount, listed } from "./wording";
@@ -11,7 +12,9 @@ export const depth: InsightRule = {
   find: ({ analysis, layers }) => {
     const deep = analysis.totals.depth;
     const weighty = layers.filter((layer) => weightLayers(layer) > 0);
-    if (deep === 0) return [];
+    // What an operator that is not catalogued computes, nobody knows.
+    const isKnown = layers.every((layer) => layer.analysis.operator !== undefined);
+    if (deep === 0 || !isKnown) return [];
     const total = weighty.reduce((sum, layer) => sum + weightLayers(layer), 0);
     const kinds = listed(kindsOf(weighty));
     const evidence = [
@@ -42,17 +45,17 @@ function sentence(deep: number, total: number, kinds: string): string {
       );
 }
 
-function weightLayers({ analysis }: LayerInstance): number {
-  return analysis.operator?.weightLayers ?? 0;
+function weightLayers({ layer }: LayerInstance): number {
+  return weightLayersOf(layer);
 }
 
 /** `13 convolutions`, one for each kind of layer, in the order in which the kinds come. */
 function kindsOf(layers: readonly LayerInstance[]): readonly string[] {
   const counts = new Map<Kind, { count: number; weight: number }>();
-  for (const { analysis } of layers) {
-    const kind = kindOf(analysis.operator?.family);
+  for (const layer of layers) {
+    const kind = kindOf(layer.analysis.operator?.family);
     const { count, weight } = counts.get(kind) ?? { count: 0, weight: 0 };
-    counts.set(kind, { count: count + 1, weight: weight + (analysis.operator?.weightLayers ?? 0) });
+    counts.set(kind, { count: count + 1, weight: weight + weightLayers(layer) });
   }
   return [...counts].map(([kind, { count, weight }]) => {
     const layersOf = KINDS[kind](count);

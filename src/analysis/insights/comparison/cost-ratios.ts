@@ -21,7 +21,9 @@ export const costRatios: ComparisonRule = {
       });
       if (ratios.length === 0) return [];
       const amounts = listed(ratios.map(({ cost, ratio }) => amountText(cost, ratio)));
-      const text = l10n.t("{0} has {1} of {2}.", name, amounts, first.name);
+      const text = ratios.some(({ ratio }) => isNearly(ratio, 1))
+        ? l10n.t("Compared with {2}, {0} has {1}.", name, amounts, first.name)
+        : l10n.t("{0} has {1} of {2}.", name, amounts, first.name);
       const evidence = ratios.map(({ cost, ratio }): Evidence => ({
         name: titleOf(cost),
         value: ratio,
@@ -54,10 +56,14 @@ function titleOf(cost: Cost): string {
 function amountText(cost: Cost, ratio: number): string {
   const title = titleOf(cost);
   if (ratio === 1) return l10n.t("the same {0}", title);
-  if (Math.abs(ratio - 1) < 0.05) return l10n.t("nearly the same {0}", title);
+  if (isNearly(ratio, 1)) return l10n.t("nearly the same {0}", title);
   return ratio > 1
     ? l10n.t("{0} times the {1}", ratioText(ratio), title)
     : l10n.t("{0} of the {1}", percent(ratio), title);
+}
+
+function isNearly(ratio: number, value: number): boolean {
+  return Math.abs(ratio - value) < 0.05;
 }
 
 function percent(ratio: number): string {

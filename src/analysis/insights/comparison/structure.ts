@@ -5,7 +5,7 @@ import type { Change, Difference } from "../../compare/change";
 import { leafDifferences } from "../../compare/difference";
 import { summarizeDifference } from "../../compare/summary";
 import type { Finding } from "../insight";
-import { firstPaths, listed, listedShort } from "../wording";
+import { firstPaths, listed } from "../wording";
 import type { ComparisonRule } from "./comparison-rule";
 
 export const structure: ComparisonRule = {
@@ -21,7 +21,8 @@ export const structure: ComparisonRule = {
     const place = commonParent(paths);
     const kinds = listed(kindsOf(changed));
     const what = place === undefined ? kinds : l10n.t("{0} in {1}", kinds, place);
-    const all = paths.length <= 3 ? l10n.t("{0} ({1})", what, listedShort(paths)) : what;
+    const names = [...new Set(paths)];
+    const all = paths.length <= 3 ? l10n.t("{0} ({1})", what, listed(names)) : what;
     const text =
       difference.attributes.length === 0
         ? l10n.t("The difference is {0}, and nothing else.", all)
