@@ -59,11 +59,13 @@ export function turned(step: Step): Step {
   return TURNED[step];
 }
 
-/** The node that a step leads to: along the flow, or to the nearest one beside; undefined when there is none. */
+/** The node that a step leads to: along the flow, into an open group, or to the nearest one beside; undefined when there is none. */
 export function stepFrom(scene: Scene, path: string | undefined, step: Step): SceneNode | undefined {
   const drawn = scene.nodes.filter((node) => !node.open);
   const current = scene.nodes.find((node) => node.path === path);
   if (current === undefined) return step === "back" ? drawn.at(-1) : drawn[0];
+  // An open group's title stands above what is in it.
+  if (step === "forward" && current.open) return drawn.find((node) => isWithin(node.path, current.path));
   if (step === "left" || step === "right") return beside(drawn, current, step, scene.direction);
   const own = (other: string): boolean => isWithin(other, current.path);
   const paths = scene.edges.flatMap((edge) => {

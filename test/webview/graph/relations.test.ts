@@ -28,6 +28,18 @@ describe("walking the graph", () => {
     assert.equal(stepFrom(DIAMOND, "d", "forward"), undefined);
   });
 
+  it("steps from an open group into it, and from there along the edges", () => {
+    const nodes = [
+      { ...node("g", 0, 0), open: true },
+      { ...node("g/b", 0, 60), parent: "g", depth: 1 },
+      { ...node("c", 0, 300) },
+    ];
+    const scene: Scene = { ...DIAMOND, nodes, edges: [edge("g/b", "c")] };
+    assert.equal(stepFrom(scene, "g", "forward")?.path, "g/b");
+    assert.equal(stepFrom(scene, "g/b", "forward")?.path, "c");
+    assert.equal(stepFrom(scene, "c", "back")?.path, "g/b");
+  });
+
   it("takes arrow keys as they look in a picture that runs to the right", () => {
     assert.equal(turned("right"), "forward");
     assert.equal(turned("back"), "left");

@@ -1,0 +1,242 @@
+/** The graph panel as a person uses it: what it follows, what it saves, how it is walked and read out. */
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import type { FrameLocator, Locator } from "playwright-core";
+import { drive, stopDriving } from "../../scripts/vscode/drive";
+import type { Driver } from "../../scripts/vscode/drive";
+
+const folder = path.resolve(".vscode-test/graph");
+
+describe("the graph panel in a window", function () {
+  this.timeout(180_000);
+  let vscode: Driver;
+  const refused: string[] = [];
+
+  before(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const name of ["alexnet", "googlenet"])
+      copyFileSync(`samples/${name}.net`, path.join(folder, `${name}.net`));
+    copyFileSync("test/formats/onnx/fixtures/networks/encoder.onnx", path.join(folder, "encoder.onnx"));
+    vscode = await drive({ folder });
+    await vscode.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    vscode.page.on("console", (message) => {
+      const text = message.text();
+      if (/Content Security Policy/.test(text) && /webview|netlens/.test(text)) refused.push(text);
+    });
+    await openFile("googlenet.net");
+    await vscode.hints();
+    await vscode.press("Control+Alt+g");
+    await graph().locator('svg.canvas[data-state="ready"] [data-group]').first().waitFor();
+  });
+
+  after(async () => {
+    await vscode.close();
+    await stopDriving();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed") await vscode.screenshot(".vscode-test/failed-graph.png");
+  });
+
+  /** In the first column, whatever has the focus. */
+  async function openFile(name: string): Promise<void> {
+    const { page } = vscode;
+    const tabs = page.locator(".editor-group-container").first().locator(".tab");
+    if ((await tabs.count()) > 0) await tabs.first().click();
+    await page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).dblclick();
+    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  }
+
+  /** The panel's page: the first that was opened; the model's editor has one, too. */
+  function graph(): FrameLocator {
+    const outer = vscode.page.locator("iframe.webview.ready").first();
+    return outer.contentFrame().locator("#active-frame").contentFrame();
+  }
+
+  function canvas(): Locator {
+    return graph().locator("svg.canvas");
+  }
+
+  /** What an expression is in the panel's page. */
+  function inPage(expression: string): Promise<unknown> {
+    return graph().locator("body").evaluate(expression);
+  }
+
+  /** Chooses how the nodes are coloured, by its title. */
+  async function colorBy(title: string): Promise<void> {
+    const dropdown = graph().getByRole("combobox", { name: "Colour by" });
+    await dropdown.click();
+    await dropdown.getByRole("option", { name: title }).click();
+  }
+
+  /** Answers the save dialog by keyboard; returns what was written. */
+  async function saveAs(button: string, name: string): Promise<Buffer> {
+    const target = path.join(folder, name);
+    await graph().getByRole("button", { name: button }).click();
+    const input = vscode.page.locator(".quick-input-widget input[type='text']").first();
+    await input.waitFor();
+    // It proposes a file beside the network's, named after the network.
+    const proposed = JSON.stringify(`GoogLeNet${path.extname(name)}`);
+    await vscode.page.waitForFunction(
+      `document.querySelector(".quick-input-widget input[type='text']").value.endsWith(${proposed})`,
+    );
+    await input.fill(target);
+    for (let attempt = 0; attempt < 10 && (await input.isVisible()); attempt += 1) {
+      // The dialog takes no answer while it looks a folder up.
+      await vscode.press("Enter");
+      await input.waitFor({ state: "hidden", timeout: 2000 }).catch(() => undefined);
+    }
+    for (let wait = 0; wait < 50; wait += 1) {
+      await vscode.pause(100);
+      try {
+        const bytes = readFileSync(target);
+        if (bytes.length > 0) return bytes;
+      } catch {
+        // Not yet there.
+      }
+    }
+    return assert.fail(`${target} was not written`);
+  }
+
+  it("is a tree that says what each node is, how deep, and which is selected", async () => {
+    await canvas().focus();
+    await vscode.press("Home");
+    await vscode.press("ArrowDown");
+    const stem = graph().getByRole("treeitem", { name: /^stem, / });
+    assert.equal(await stem.getAttribute("aria-selected"), "true");
+    assert.equal(await stem.getAttribute("aria-level"), "1");
+    assert.equal(await canvas().getAttribute("aria-activedescendant"), await stem.getAttribute("id"));
+    const before = await stem.getAttribute("aria-expanded");
+    await vscode.press("Enter");
+    await graph()
+      .locator(
+        `[role="treeitem"][aria-label^="stem, "][aria-expanded="${before === "true" ? "false" : "true"}"]`,
+      )
+      .waitFor();
+    if (before === "true") await vscode.press("Enter");
+    await graph().locator('[data-layer="stem/conv1"]').waitFor();
+    assert.equal(await graph().locator('[data-layer="stem/conv1"]').getAttribute("aria-level"), "2");
+    await vscode.press("ArrowDown");
+    await graph().locator('[data-layer="stem/conv1"].selected').waitFor();
+    await graph().getByRole("status").filter({ hasText: "conv1, Conv 7×7 / 2, 64×112×112" }).waitFor();
+    await vscode.press("Backspace");
+    await graph().locator('[data-group="stem"][data-expanded="false"].selected').waitFor();
+  });
+
+  it("has controls that are named and that the Tab key reaches", async () => {
+    const controls = await graph().locator("vscode-button:visible, vscode-dropdown:visible").all();
+    const names = await Promise.all(controls.map(labelOf));
+    assert.ok(names.length >= 14, names.join());
+    assert.ok(names.every((name) => name !== ""));
+    assert.equal(new Set(names).size, names.length);
+    await graph().getByRole("combobox", { name: "Level" }).focus();
+    const reached = new Set<string>();
+    for (let count = 0; count <= names.length; count += 1) {
+      reached.add(await labelOf(graph().locator(":focus").first()));
+      await vscode.press("Tab");
+    }
+    assert.deepEqual(
+      names.filter((name) => !reached.has(name)),
+      [],
+    );
+    assert.ok(reached.has("Graph of GoogLeNet"));
+  });
+
+  it("shows where the keyboard's focus is", async () => {
+    await graph().getByRole("button", { name: "Stay with this file" }).focus();
+    await vscode.press("Tab");
+    await graph().locator("svg.canvas:focus-visible").waitFor();
+    const outline = await inPage(`getComputedStyle(document.querySelector(".canvas")).outlineStyle`);
+    assert.equal(outline, "solid");
+  });
+
+  it("keeps still for people who want less motion, and not for others", async () => {
+    await inPage(countAnimations);
+    const animations = async (): Promise<number> => {
+      const before = Number(await inPage("window.animations"));
+      await graph().getByRole("button", { name: "Expand all" }).click();
+      await graph()
+        .locator('[data-group="stem"][data-expanded="true"]')
+        .first()
+        .waitFor({ state: "attached" });
+      await graph().getByRole("button", { name: "Collapse all" }).click();
+      await graph().locator('[data-group="stem"][data-expanded="false"]').waitFor();
+      return Number(await inPage("window.animations")) - before;
+    };
+    assert.ok((await animations()) > 0);
+    await vscode.page.emulateMedia({ reducedMotion: "reduce" });
+    assert.equal(await animations(), 0);
+    await vscode.page.emulateMedia({ reducedMotion: "no-preference" });
+  });
+
+  it("saves as SVG what one sees, by the keys of the save dialog", async () => {
+    await colorBy("Params");
+    await graph().locator(".legend", { hasText: "Params" }).waitFor();
+    const svg = (await saveAs("Save as SVG", "picture.svg")).toString("utf8");
+    assert.match(svg, /^<\?xml [^]*data-network="GoogLeNet" data-state="ready"/u);
+    assert.match(svg, />Params<\/text>/u);
+    assert.match(svg, /class="node closed heated"/u);
+    // The dark theme's ground, as in the window.
+    assert.match(svg, /\.background\{fill:#14191f\}/u);
+    assert.doesNotMatch(svg, /var\(--|(?:href|src)="/u);
+  });
+
+  it("saves as PNG twice as large", async () => {
+    const svg = readFileSync(path.join(folder, "picture.svg"), "utf8");
+    const png = await saveAs("Save as PNG", "picture.png");
+    assert.equal(png.subarray(1, 4).toString("latin1"), "PNG");
+    const [, width, height] = /<svg [^>]*?width="([\d.]+)" height="([\d.]+)"/u.exec(svg) ?? [];
+    assert.ok(Math.abs(png.readUInt32BE(16) - 2 * Number(width)) <= 2);
+    assert.ok(Math.abs(png.readUInt32BE(20) - 2 * Number(height)) <= 2);
+  });
+
+  it("copies the same SVG", async () => {
+    await graph().getByRole("button", { name: "Copy as SVG" }).click();
+    await graph().locator(".notice", { hasText: "Copied" }).waitFor();
+    await vscode.pause(500);
+    const copied = await vscode.page.evaluate<string>("navigator.clipboard.readText()");
+    assert.equal(copied, readFileSync(path.join(folder, "picture.svg"), "utf8"));
+    await colorBy("Kind of layer");
+  });
+
+  it("follows the active editor, also that of a model's file, unless it is locked", async () => {
+    const { page } = vscode;
+    const title = (name: string): Promise<void> =>
+      page.locator(`.tab[aria-label^="Graph of ${name}"]`).waitFor();
+    await openFile("encoder.onnx");
+    await title("encoder.onnx");
+    // What is selected there is to the graph what the cursor is in a text.
+    await vscode.webview().locator(".grid .row", { hasText: "query" }).first().click();
+    await graph().locator("svg .cursor").first().waitFor();
+    await openFile("alexnet.net");
+    await title("alexnet.net");
+    await graph().getByRole("button", { name: "Stay with this file" }).click();
+    await graph().getByRole("button", { name: "Follow the active editor" }).waitFor();
+    await openFile("encoder.onnx");
+    await vscode.pause(1500);
+    await title("alexnet.net");
+    await graph().getByRole("button", { name: "Follow the active editor" }).click();
+    await openFile("googlenet.net");
+    await title("googlenet.net");
+  });
+
+  it("asks for nothing that the page's security policy forbids", () => {
+    assert.deepEqual(refused, []);
+  });
+});
+
+async function labelOf(control: Locator): Promise<string> {
+  return (await control.getAttribute("aria-label")) ?? "";
+}
+
+/** Evaluated in the panel's page: counts the animations that are started from now on. */
+const countAnimations = `{
+  const { animate } = Element.prototype;
+  window.animations = 0;
+  Element.prototype.animate = function (...args) {
+    window.animations += 1;
+    return animate.apply(this, args);
+  };
+}`;
