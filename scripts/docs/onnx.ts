@@ -19,7 +19,7 @@ const INTRODUCTION = `# ONNX
 
 <!-- Written by scripts/docs/onnx.ts from the tables in src/formats/onnx: change those. -->
 
-Netlens reads \`.onnx\` files of opset 7 to 23, of any size: weights are skipped by their length, and files with external data are
+Netlens reads \`.onnx\` files of opset 7 to 28, of any size: weights are skipped by their length, and files with external data are
 never opened. Only the values of small tensors are read, as far as shapes are computed from them.
 
 - Shapes are inferred by Netlens itself, through shape arithmetic (\`Shape\`, \`Gather\`, \`Concat\`, \`Slice\`, …); what the file states is used

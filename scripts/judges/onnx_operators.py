@@ -53,7 +53,7 @@ def build(op, opset, inputs, outputs, domain, attributes):
     node = helper.make_node(op, names, results, name=f"the_{op}", domain=domain, **attributes)
     graph = helper.make_graph([node], "case", graph_inputs, [onnx.ValueInfoProto(name=name) for name in results], initializers)
     opsets = [helper.make_opsetid("", opset)] + ([helper.make_opsetid(domain, 1)] if domain else [])
-    model = helper.make_model(graph, opset_imports=opsets, ir_version=8 if opset < 21 else 10)
+    model = helper.make_model(graph, opset_imports=opsets, ir_version=8 if opset < 21 else 10 if opset < 25 else 13)
     return model
 
 
@@ -318,6 +318,11 @@ def attention():
     case("Attention", 23, f(1, 4, 10, 8), f(1, 4, 12, 8), f(1, 4, 12, 6))
     case("Attention", 23, f(1, 10, 32), f(1, 12, 32), f(1, 12, 24), q_num_heads=4, kv_num_heads=4)
     case("Attention", 23, f(1, 10, 32), f(1, 12, 16), f(1, 12, 16), q_num_heads=4, kv_num_heads=2)
+    case("SwiGLU", 28, f(1, 6, 8), f(1, 6, 8))
+    sizes = {"outputs": 2, "q_num_heads": 4, "kv_num_heads": 2}
+    case("LinearAttention", 27, f(1, 6, 32), f(1, 6, 16), f(1, 6, 12), update_rule="linear", **sizes)
+    case("LinearAttention", 27, f(1, 6, 32), f(1, 6, 16), f(1, 6, 12), None, None, f(1, 6, 2), update_rule="delta", **sizes)
+    case("CausalConvWithState", 27, f(1, 4, 9), np.zeros((4, 1, 3), np.float32), outputs=2)
     ms = "com.microsoft"
     one = np.zeros(8, np.float32)
     case("Gelu", 14, f(2, 8), domain=ms)
@@ -327,6 +332,8 @@ def attention():
     case("Attention", 14, f(1, 6, 8), np.zeros((8, 24), np.float32), np.zeros(24, np.float32), domain=ms, num_heads=2)
     case("SkipLayerNormalization", 14, f(1, 6, 8), f(1, 6, 8), one, one, domain=ms)
     case("MultiHeadAttention", 14, f(1, 6, 8), f(1, 5, 8), f(1, 5, 8), domain=ms, num_heads=2)
+    case("GroupQueryAttention", 14, f(1, 6, 32), f(1, 6, 16), f(1, 6, 16), None, None, const([5], np.int32), const(6, np.int32), outputs=3, domain=ms, num_heads=4, kv_num_heads=2)
+    case("GroupQueryAttention", 14, f(1, 6, 64), None, None, None, None, const([5], np.int32), const(6, np.int32), outputs=3, domain=ms, num_heads=4, kv_num_heads=2)
     case("FusedConv", 14, f(1, 4, 9, 9), np.zeros((6, 4, 3, 3), np.float32), domain=ms, activation="Relu")
     table = np.zeros((9, 8), np.float32)
     kind = TensorProto.INT32

@@ -3,7 +3,7 @@
 import type { Count } from "../../../model/exact";
 import { product, sum } from "../../../model/exact";
 import type { Dim, Shape } from "../../../model/shape";
-import { headsOf } from "../infer/attention";
+import { groupsOf, headsOf, linearHeadsOf } from "../infer/attention";
 import type { Call, Tensor } from "../infer/contract";
 import { shapeOf } from "../infer/contract";
 import { fusedOperand, readEquation } from "../infer/matrix";
@@ -78,15 +78,39 @@ const multiHead: Macs = (call) => {
   return scoresAndSums(query[0], query[1], keys, query[2], valueWidth);
 };
 
+/** Every head to every step up to now; with a cache, only where its length is known. */
+const groupQuery: Macs = (call) => {
+  const groups = groupsOf(call);
+  if (groups === undefined) return undefined;
+  const width = product([groups.heads, groups.size]);
+  const past = call.inputs[3] === undefined ? 0 : shapeOf(call, 3)?.[2];
+  const keys = typeof past === "number" && typeof groups.steps === "number" ? past + groups.steps : undefined;
+  return scoresAndSums(groups.batch, groups.steps, keys, width, width);
+};
+
+/**
+ * Each step adds the product of a key and a value to the state of its head, and the query is multiplied by it; the delta rules
+ * multiply the key by the state first.
+ */
+const linearAttention: Macs = (call) => {
+  const all = linearHeadsOf(call);
+  if (all === undefined) return undefined;
+  const isDelta = call.attributes.text("update_rule", "gated_delta").includes("delta");
+  const products = all.heads + all.keyHeads * (isDelta ? 2 : 1);
+  return product([all.batch, all.steps, products, all.keySize, all.valueSize]);
+};
+
 const bits: Macs = (call) => product([elements(shapeOf(call, 0)), call.attributes.int("N", 0)]);
 
 /** Deformable convolution counts like a plain one; sampling is not multiply-accumulation. */
 const MACS: ReadonlyMap<string, Macs> = new Map(
   Object.entries({
     Attention: attention,
+    CausalConvWithState: convolution(1),
     Conv: convolution(1),
     ConvInteger: convolution(1),
     ConvTranspose: transposed,
+    DecoderMaskedMultiHeadAttention: () => undefined,
     DeformConv: convolution(1),
     DynamicQuantizeLSTM: recurrent,
     DynamicQuantizeMatMul: matrix,
@@ -96,9 +120,14 @@ const MACS: ReadonlyMap<string, Macs> = new Map(
     FusedMatMul: matrix,
     GRU: recurrent,
     Gemm: matrix,
-    GroupQueryAttention: () => undefined,
+    GemmFastGelu: matrix,
+    GroupQueryAttention: groupQuery,
     LSTM: recurrent,
+    LinearAttention: linearAttention,
+    LongformerAttention: () => undefined,
     MatMul: matrix,
+    MatMulBnb4: bits,
+    MatMulFpQ4: () => undefined,
     MatMulInteger: matrix,
     MatMulIntegerToFloat: matrix,
     MatMulNBits: bits,
@@ -109,6 +138,7 @@ const MACS: ReadonlyMap<string, Macs> = new Map(
     QLinearConv: convolution(3),
     QLinearMatMul: matrix,
     RNN: recurrent,
+    SparseAttention: () => undefined,
     TransposeMatMul: matrix,
   }),
 );

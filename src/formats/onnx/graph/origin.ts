@@ -66,10 +66,17 @@ function throughConstant(
   stored: readonly Stored[],
 ): readonly Stored[] {
   if (node.op === "Identity") return aliased(node, stored);
+  if (node.op === "BatchNormalization") return standardized(inputs);
   if (node.op !== "DequantizeLinear") return stored;
   return inputs.flatMap((input, index) =>
     (input?.stored ?? []).map((each): Stored => ({ ...each, quantized: index === 0 ? "values" : "scale" })),
   );
+}
+
+/** Filters that are standardized before use: their statistics are computed from them, or from a copy of them turned around. */
+function standardized(inputs: readonly (Value | undefined)[]): readonly Stored[] {
+  const stored = inputs.slice(0, 3).flatMap((input) => input?.stored ?? []);
+  return stored.filter((each) => !each.inline);
 }
 
 /** PyTorch stores equal vectors once and gives the others as Identity of the first, under their own names. */

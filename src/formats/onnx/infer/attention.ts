@@ -84,9 +84,65 @@ const multiHead: Rule = (call) => {
   ];
 };
 
+/** How queries, keys and values of com.microsoft's GroupQueryAttention are laid out: apart, or packed into the query. */
+export interface Groups {
+  readonly batch: Dim;
+  readonly steps: Dim;
+  readonly heads: number;
+  readonly keyHeads: number;
+  readonly size: Dim;
+}
+
+export function groupsOf(call: Call): Groups | undefined {
+  const query = shapeOf(call, 0);
+  const heads = call.attributes.int("num_heads", 0);
+  const keyHeads = call.attributes.int("kv_num_heads", heads);
+  if (query?.length !== 3 || heads < 1 || keyHeads < 1) return undefined;
+  const packed = call.inputs[1] === undefined ? heads + 2 * keyHeads : heads;
+  return { batch: query[0], steps: query[1], heads, keyHeads, size: divideExactly([query[2]], [packed]) };
+}
+
+/** As the query, without keys and values; then both caches, which reach as far as a buffer that they share with the past does. */
 const groupQuery: Rule = (call) => {
-  const first: Tensor = { shape: shapeOf(call, 0), type: call.inputs[0]?.type ?? 0 };
-  return [first, ...Array.from({ length: Math.max(0, call.wanted - 1) }, () => unknown())];
+  const groups = groupsOf(call);
+  const type = call.inputs[0]?.type ?? 0;
+  if (groups === undefined) return Array.from({ length: call.wanted }, () => unknown(type));
+  const { batch, steps, heads, keyHeads, size } = groups;
+  const past = shapeOf(call, 3);
+  const cache: Shape = [batch, keyHeads, past === undefined ? steps : undefined, size];
+  const shapes: readonly (Shape | undefined)[] = [[batch, steps, multiplyDims(heads, size)], cache, cache];
+  return Array.from({ length: Math.max(1, call.wanted) }, (_, index) => ({ shape: shapes[index], type }));
+};
+
+/** A recurrent attention's heads: the state of each key head is [key size, value size]. */
+export interface LinearHeads {
+  readonly batch: Dim;
+  readonly steps: Dim;
+  readonly heads: number;
+  readonly keyHeads: number;
+  readonly keySize: Dim;
+  readonly valueSize: Dim;
+}
+
+export function linearHeadsOf(call: Call): LinearHeads | undefined {
+  const [query, value] = [shapeOf(call, 0), shapeOf(call, 2)];
+  const heads = call.attributes.int("q_num_heads", 0);
+  const keyHeads = call.attributes.int("kv_num_heads", 0);
+  if (query?.length !== 3 || value?.length !== 3 || heads < 1 || keyHeads < 1) return undefined;
+  const [keySize, valueSize] = [divideExactly([query[2]], [heads]), divideExactly([value[2]], [keyHeads])];
+  return { batch: query[0], steps: query[1], heads, keyHeads, keySize, valueSize };
+}
+
+/** ONNX's LinearAttention (opset 27): [batch, steps, heads · value size], and the state. */
+const linearAttention: Rule = (call) => {
+  const all = linearHeadsOf(call);
+  const type = call.inputs[0]?.type ?? 0;
+  if (all === undefined) return Array.from({ length: call.wanted }, () => unknown(type));
+  const shapes: readonly Shape[] = [
+    [all.batch, all.steps, multiplyDims(all.heads, all.valueSize)],
+    [all.batch, all.keyHeads, all.keySize, all.valueSize],
+  ];
+  return Array.from({ length: Math.max(1, call.wanted) }, (_, index) => ({ shape: shapes[index], type }));
 };
 
 /** [batch, steps, hidden], then the mask's index; the embedding's width is that of the word table. */
@@ -106,9 +162,13 @@ const same: Rule = (call) => one(call, shapeOf(call, 0));
 export const ATTENTION_RULES: Readonly<Record<string, Rule>> = {
   Attention: attention,
   EmbedLayerNormalization: embedLayerNormalization,
+  DecoderMaskedMultiHeadAttention: multiHead,
   GroupQueryAttention: groupQuery,
+  LinearAttention: linearAttention,
+  LongformerAttention: same,
   MultiHeadAttention: multiHead,
   PackedAttention: packedAttention,
   QAttention: packedAttention,
   RotaryEmbedding: same,
+  SparseAttention: groupQuery,
 };

@@ -93,7 +93,21 @@ const col2Im: Rule = (call) => {
   return one(call, [input[0], channels, ...image]);
 };
 
+/** ONNX's CausalConvWithState (opset 27): as its input, and the last k - 1 steps of each channel. */
+const causal: Rule = (call) => {
+  const [input, weight] = [shapeOf(call, 0), shapeOf(call, 1)];
+  const type = call.inputs[0]?.type ?? 0;
+  const kernel = weight?.[2];
+  const steps = typeof kernel === "number" ? kernel - 1 : undefined;
+  const state = input?.length === 3 ? [input[0], input[1], steps] : undefined;
+  return Array.from({ length: Math.max(1, call.wanted) }, (_, index) => ({
+    shape: [input, state][index],
+    type,
+  }));
+};
+
 export const CONVOLUTION_RULES: Readonly<Record<string, Rule>> = {
+  CausalConvWithState: causal,
   Conv: convolve({ filters: 1 }),
   FusedConv: convolve({ filters: 1 }),
   NhwcFusedConv: (call) => one(call, undefined),

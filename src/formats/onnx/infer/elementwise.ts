@@ -36,6 +36,7 @@ const BINARY: Readonly<Record<string, Binary | undefined>> = {
   And: numeric((a, b) => (a !== 0 && b !== 0 ? 1 : 0)),
   BiasAdd: undefined,
   BiasGelu: undefined,
+  BiasSoftmax: undefined,
   BitShift: undefined,
   BitwiseAnd: undefined,
   BitwiseOr: undefined,
@@ -56,6 +57,7 @@ const BINARY: Readonly<Record<string, Binary | undefined>> = {
   Pow: numeric((a, b) => a ** b),
   Sub: (a, b) => subtractDims(a, b),
   Sum: (a, b) => addDims(a, b),
+  SwiGLU: undefined,
   Xor: numeric((a, b) => ((a !== 0) !== (b !== 0) ? 1 : 0)),
 };
 
@@ -254,6 +256,7 @@ const cast: Rule = (call) => {
 export const ELEMENTWISE_RULES: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(Object.keys(BINARY).map((op) => [op, elementwise])),
   ...Object.fromEntries(Object.keys(UNARY).map((op) => [op, unary])),
+  BiasDropout: dropout,
   BitCast: (call) => one(call, shapeOf(call, 0), call.attributes.int("to", 0)),
   Cast: cast,
   CastLike: cast,
