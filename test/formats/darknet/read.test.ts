@@ -153,6 +153,25 @@ history_size=3
     assert.equal(countWeights(layers[11], "parameter"), 10);
   });
 
+  it("counts a convolution with antialiasing before the blur that strides in its place", () => {
+    const { layers } = readCfg(`${NET}[conv]\nfilters=12\nsize=3\nstride=2\npad=1\nantialiasing=1\n`);
+    assert.deepEqual(shapeOf(layers[0]), [12, 8, 8]);
+    // AlexeyAB's bflops: 2 · weights · the 16 × 16 positions of stride 1
+    assert.equal(layers[0]!.known?.macs, 12 * 4 * 9 * 16 * 16);
+  });
+
+  it("takes what l2norm and logistic pass on as an image, as the original Darknet does", () => {
+    for (const type of ["l2norm", "logistic"]) {
+      const { layers, problems } = readCfg(`${NET}[${type}]\n[conv]\nfilters=2\n[upsample]\n`);
+      assert.deepEqual(problems, []);
+      assert.deepEqual(layers.map(shapeOf), [
+        [4, 16, 16],
+        [2, 16, 16],
+        [2, 32, 32],
+      ]);
+    }
+  });
+
   it("shares weights by share_index", () => {
     const { layers } = readCfg(
       `${NET}[conv]\nfilters=4\nsize=3\npad=1\n[conv]\nfilters=4\nsize=3\npad=1\nshare_index=-1\n`,

@@ -8,6 +8,9 @@ import { divide, areSizes, Numbers } from "./numbers";
 import type { Image, SectionCall, SectionIssue, SectionResult, SectionRule } from "./section-type";
 import { biasesAndScales, imageFeature, learned, needsImage } from "./section-type";
 
+/** Height and width. */
+type Size = readonly [number, number];
+
 export interface Filters {
   readonly count: number;
   readonly groups: number;
@@ -78,11 +81,10 @@ export const convolutional: SectionRule = (call) => {
     learned("weights", [count, perGroup, size, size]),
     ...biasesAndScales(count, filters.normalized),
   ];
-  // Darknet counts the convolution before the blur that antialiasing adds.
-  const macs = product([count, size, size, perGroup, ...sized]);
-  const output = imageFeature(count, ...blurred(call, filters, sized));
+  const { dense, output } = blurred(call, filters, image, sized);
+  const macs = product([count, size, size, perGroup, ...dense]);
   return {
-    output: issues.length === 0 ? output : undefined,
+    output: issues.length === 0 ? imageFeature(count, ...output) : undefined,
     operator: "Conv",
     attributes,
     weights: shared === undefined ? weights : weights.map((weight): Weight => ({ ...weight, shared: true })),
@@ -103,19 +105,24 @@ export function convolvedSize(
   ];
 }
 
-/** With antialiasing the convolution has stride 1, and a fixed blur of 3 × 3 (2 × 2 for 2) strides instead. */
+/**
+ * With antialiasing the convolution has stride 1, and a fixed blur of 3 × 3 (2 × 2 for 2) strides instead. Darknet counts the
+ * convolution, and not the blur.
+ */
 function blurred(
-  { section, input }: SectionCall,
+  { section }: SectionCall,
   filters: Filters,
-  plain: readonly [number, number],
-): readonly [number, number] {
+  image: Image,
+  plain: Size,
+): { readonly dense: Size; readonly output: Size } {
   const antialiasing = integerIn(section, "antialiasing", 0) ?? 0;
-  if (antialiasing === 0 || input?.image === undefined) return plain;
-  const dense = convolvedSize(input.image, { ...filters, stride: [1, 1] });
-  return [
+  if (antialiasing === 0) return { dense: plain, output: plain };
+  const dense = convolvedSize(image, { ...filters, stride: [1, 1] });
+  const output: Size = [
     blurredSize(dense[0], filters.stride[0], antialiasing),
     blurredSize(dense[1], filters.stride[1], antialiasing),
   ];
+  return { dense, output };
 }
 
 /** The size after the blur of antialiasing. */

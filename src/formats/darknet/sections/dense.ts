@@ -43,8 +43,9 @@ export const rnn: SectionRule = (call) => {
   ]);
   const hidden = optionIn(call.section, "hidden");
   if (hidden === undefined || hidden.value === textIn(call.section, "output", "1")) return result;
-  const message = "Darknet ignores hidden: the state is as large as the output.";
-  const issue = { code: "unused-option", severity: "warning", option: "hidden", message } as const;
+  const message =
+    "The original Darknet ignores hidden: the state is as large as the output, as it is counted here.";
+  const issue = { code: "unused-option", severity: "information", option: "hidden", message } as const;
   return { ...result, issues: [...(result.issues ?? []), issue] };
 };
 

@@ -68,8 +68,8 @@ export const softmax: SectionRule = ({ section, input }) => {
   return { output: counted(input), operator: "Softmax", attributes, issues: [issue] };
 };
 
-export const l2norm: SectionRule = ({ input }) => ({ output: counted(input), operator: "L2Norm" });
-export const logistic: SectionRule = ({ input }) => ({ output: counted(input), operator: "Sigmoid" });
+export const l2norm: SectionRule = ({ input }) => ({ output: input, operator: "L2Norm" });
+export const logistic: SectionRule = ({ input }) => ({ output: input, operator: "Sigmoid" });
 export const cost: SectionRule = ({ section, input }) => ({
   output: counted(input),
   operator: "Cost",

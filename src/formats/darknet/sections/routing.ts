@@ -138,7 +138,7 @@ export const shortcut: SectionRule = (call) => {
           {
             code: "shape-mismatch",
             option: "from",
-            severity: "warning" as const,
+            severity: "information" as const,
             message: `The layers differ: ${input.shape.join("×")} and ${wrong.shape.join("×")}. Darknet adds where they overlap.`,
           },
         ];
