@@ -16,12 +16,24 @@ export function relativeTable(step: Step, stored: Stored): readonly [number, num
   if (step.node.op !== "Add" || stored.inline || !isMadeUp(stored)) return undefined;
   const dims = shapeInUse(step, stored).filter((dim, axis) => dim !== 1 || axis > 0);
   const [heads, positions, others] = dims;
-  const side = Math.sqrt(positions ?? 0);
-  if (dims.length !== 3 || heads === undefined || positions !== others || !Number.isInteger(side) || side < 2)
+  const rows = rowsFor(positions ?? 0);
+  if (dims.length !== 3 || heads === undefined || positions !== others || rows === undefined)
     return undefined;
   const scores = step.inputs.find((input) => input?.kind === "data")?.tensor.shape;
   const fits = scores !== undefined && scores.length > 3 && scores.slice(-3).join() === dims.join();
-  return fits ? [(2 * side - 1) ** 2, heads] : undefined;
+  return fits ? [rows, heads] : undefined;
+}
+
+/** The relative positions in a square window; BEiT has a class token besides, and rows from it, to it, and to itself. */
+function rowsFor(positions: number): number | undefined {
+  for (const [tokens, more] of [
+    [0, 0],
+    [1, 3],
+  ] as const) {
+    const side = Math.sqrt(positions - tokens);
+    if (Number.isInteger(side) && side > 1) return (2 * side - 1) ** 2 + more;
+  }
+  return undefined;
 }
 
 /** The shape that the stored tensor has where the step takes it, if it has as many elements there. */

@@ -85,8 +85,8 @@ const SETTING_INPUTS: Readonly<Record<string, readonly number[]>> = {
 
 /** Running statistics: a BatchNormalization that a framework wrote as arithmetic is frozen, and holds no parameters. */
 const STATISTICS = /(running_(mean|var)|moving_(mean|variance))(:\d+)?$/;
-/** Frequencies of rotary positions. */
-const FREQUENCIES = /(^|[._])inv_freq$/;
+/** Frequencies of rotary positions, and TensorFlow's constants. */
+const STATE = /(^|[._])inv_freq$|\/(zeros|ones|Const)(_\d+)?(\/Const(_\d+)?)?:0$/;
 
 /** The tensors that the node owns, each once, in the order of its inputs. */
 export function ownedBy(step: Step): readonly Owned[] {
@@ -131,7 +131,7 @@ function roleOf(step: Step, index: number, stored: Stored, frozen: boolean): Rol
 
 /** The exporter says that it is no parameter. */
 function isState(stored: Stored): boolean {
-  return stored.declared?.role === "buffer" || isStatistic(stored) || FREQUENCIES.test(stored.tensor.name);
+  return stored.declared?.role === "buffer" || isStatistic(stored) || STATE.test(stored.tensor.name);
 }
 
 function realRole(step: Step, op: string, index: number, stored: Stored): Role | undefined {

@@ -12,12 +12,12 @@ type TraceBody = (graph: GraphProto, shapes?: ReadonlyMap<string, Shape>) => Tra
 
 const NONE: Inner = { traces: [], times: 0 };
 
-/** Traces the node's subgraphs. */
-export function traceInner(node: GraphNode, call: Call, trace: TraceBody): Inner {
+/** Traces the node's subgraphs; `passes` is how often a Loop runs, where its condition tells. */
+export function traceInner(node: GraphNode, call: Call, trace: TraceBody, passes: number | undefined): Inner {
   const body = node.attributes.graph("body");
   if (node.op === "If") return branches(node, call, trace);
   if (body === undefined) return NONE;
-  if (node.op === "Loop") return loop(call, body, trace);
+  if (node.op === "Loop") return loop(call, body, trace, passes);
   // Opset 8's Scan had a batch of its own.
   if (node.op === "Scan" && call.opset > 8) return scan(call, body, trace);
   return { traces: [trace(body)], times: undefined };
@@ -45,7 +45,7 @@ function common(a: Tensor | undefined, b: Tensor | undefined): Tensor {
 }
 
 /** A Loop: trip count, condition, carried values. Carried shapes count as known when one pass leaves them as they were. */
-function loop(call: Call, body: GraphProto, trace: TraceBody): Inner {
+function loop(call: Call, body: GraphProto, trace: TraceBody, passes: number | undefined): Inner {
   const carried = call.inputs.slice(2);
   const shapes = new Map<string, Shape>();
   for (const [index, input] of body.inputs.entries()) {
@@ -55,8 +55,8 @@ function loop(call: Call, body: GraphProto, trace: TraceBody): Inner {
   const inner = trace(body, shapes);
   const results = inner.outputs.slice(1).map((value) => value?.tensor ?? unknown());
   const isSteady = carried.every((input, index) => sameShape(input?.shape, results[index]?.shape));
-  const trips = call.inputs[0]?.data?.[0];
-  const times = isSteady && typeof trips === "number" && neverStops(call, inner) ? trips : undefined;
+  const trips = passes ?? (neverStops(call, inner) ? call.inputs[0]?.data?.[0] : undefined);
+  const times = isSteady && typeof trips === "number" ? trips : undefined;
   const outputs = results.map((result, index): Tensor => {
     if (!isSteady) return unknown(result.type);
     return index < carried.length ? { shape: result.shape, type: result.type } : stacked(result, 0, times);

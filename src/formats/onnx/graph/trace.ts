@@ -21,6 +21,7 @@ import { orderNodes, titleOf } from "./order";
 import { traceInner } from "./inner";
 import type { Step, Trace } from "./step";
 import { originOf } from "./origin";
+import { passesOf } from "./passes";
 import type { Passes } from "./unroll";
 import { unroll } from "./unroll";
 import type { Stored, Value } from "./value";
@@ -85,7 +86,8 @@ export function traceGraph(
       for (const [index, name] of node.outputs.entries())
         define(name, unrolled.outputs[index] ?? missing(name));
     } else {
-      const step = traceNode(node, tracer, find, stated);
+      const passes = passesOf(node, find, traceBound, tracer);
+      const step = traceNode(node, tracer, find, stated, passes);
       for (const output of step.outputs) define(output.name, output);
       steps.push(step);
     }
@@ -131,6 +133,7 @@ function traceNode(
   tracer: Tracer,
   find: Lookup,
   stated: ReadonlyMap<string, ValueInfoProto>,
+  passes: number | undefined,
 ): Step {
   const inputs = node.inputs.map((name) => (name === "" ? undefined : (find(name) ?? missing(name))));
   const captured = node.captures.map(find).filter((value) => value !== undefined);
@@ -142,7 +145,7 @@ function traceNode(
     wanted: node.outputs.length,
     values: (tensor) => readValues(tracer.wire, tensor),
   };
-  const inner = traceInner(node, call, (graph, shapes) => traceGraph(graph, tracer, find, shapes));
+  const inner = traceInner(node, call, (graph, shapes) => traceGraph(graph, tracer, find, shapes), passes);
   const tensors = inner.outputs ?? inferred(node, call, tracer);
   const { kind, stored } = originOf(node, inputs, captured);
   const outputs = node.outputs.map((name, index): Value => {

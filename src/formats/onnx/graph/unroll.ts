@@ -13,12 +13,12 @@ export interface Unrolled {
 }
 
 type Find = (name: string) => Value | undefined;
-type TraceBound = (graph: GraphProto, bound: ReadonlyMap<string, Value>) => Trace;
+export type TraceBound = (graph: GraphProto, bound: ReadonlyMap<string, Value>) => Trace;
 
 /** Loops of more passes stay one node. */
 const MOST_PASSES = 32;
 /** Nodes of all passes in a whole file. */
-const MOST_IN_ALL = 20_000;
+export const MOST_IN_ALL = 20_000;
 
 /** Counts the nodes of passes that were traced in one file. */
 export interface Passes {
@@ -64,13 +64,13 @@ function loop(node: GraphNode, find: Find, trace: TraceBound, counter: Passes): 
   return { steps, outputs: carried };
 }
 
-function numberIn(value: Value | undefined): number | undefined {
+export function numberIn(value: Value | undefined): number | undefined {
   const number = value?.tensor.data?.[0];
   return typeof number === "number" ? number : undefined;
 }
 
 /** The body's inputs in a pass: its number, a condition that holds, and what the last pass handed on. */
-function boundIn(
+export function boundIn(
   body: GraphProto,
   pass: number,
   carried: readonly (Value | undefined)[],

@@ -38,8 +38,8 @@ export interface Value {
   readonly stored: readonly Stored[];
 }
 
-/** Names that PyTorch's exporter makes up for what it folded, such as transposed weights: `onnx::MatMul_123`, `123`. */
-const MADE_UP = /^(onnx::|\d+$)/;
+/** Names that exporters make up for what they folded, such as transposed weights: `onnx::MatMul_123`, `123`, `const_fold_opt__45`. */
+const MADE_UP = /^(onnx::|\d+$|const_fold_opt__\d+$)/;
 
 /** True for an initializer under the exporter's own name, which holds something computed: of parameters, or of constants. */
 export function isMadeUp(stored: Stored): boolean {
