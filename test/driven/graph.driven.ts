@@ -1,6 +1,6 @@
 /** The graph panel as a person uses it: what it follows, what it saves, how it is walked and read out. */
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { FrameLocator, Locator } from "playwright-core";
 import { drive, stopDriving } from "../../scripts/vscode/drive";
@@ -19,6 +19,9 @@ describe("the graph panel in a window", function () {
     for (const name of ["alexnet", "googlenet"])
       copyFileSync(`samples/${name}.net`, path.join(folder, `${name}.net`));
     copyFileSync("test/formats/onnx/fixtures/networks/encoder.onnx", path.join(folder, "encoder.onnx"));
+    writeFileSync(path.join(folder, "names.prototxt"), chain(NAMES));
+    const many = Array.from({ length: 10_000 }, (_, index) => `l${String(index)}`);
+    writeFileSync(path.join(folder, "many.prototxt"), chain(many));
     vscode = await drive({ folder });
     await vscode.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     vscode.page.on("console", (message) => {
@@ -222,10 +225,61 @@ describe("the graph panel in a window", function () {
     await title("googlenet.net");
   });
 
+  it("shows names from files as text", async () => {
+    await openFile("names.prototxt");
+    await graph().locator("svg .title", { hasText: NAMES[0] }).waitFor();
+    const drawn = await Promise.all(
+      (await graph().locator("[data-layer]").all()).map((layer) => layer.getAttribute("data-layer")),
+    );
+    assert.deepEqual(drawn, NAMES);
+    assert.equal(await graph().locator("svg img, svg script, svg a").count(), 0);
+    const widths = await inPage(
+      `[...document.querySelectorAll("[data-layer]")].map((layer) => layer.getBBox().width)`,
+    );
+    assert.ok(Array.isArray(widths) && widths.every((width) => typeof width === "number" && width < 400));
+  });
+
+  it("opens ten thousand layers on one level at their beginning, and as specks from afar", async () => {
+    await openFile("many.prototxt");
+    await graph().locator('[data-layer="l0"]').waitFor();
+    assert.ok((await graph().locator("[data-layer]").count()) < 200);
+    assert.equal(await graph().locator(".notice").isVisible(), false);
+    await canvas().focus();
+    await vscode.press("End");
+    await vscode.press("ArrowUp");
+    await graph().locator('[data-layer="l9999"].selected').waitFor();
+    await vscode.press("0");
+    await graph().locator(".specks .speck").first().waitFor({ state: "attached" });
+    assert.ok((await graph().locator("[data-layer]").count()) < 200);
+    await openFile("googlenet.net");
+    await graph().locator('[data-group="stem"]').first().waitFor({ state: "attached" });
+  });
+
   it("asks for nothing that the page's security policy forbids", () => {
     assert.deepEqual(refused, []);
   });
 });
+
+const NAMES = [
+  "<img src=x onerror=alert(1)>",
+  "</text><script>alert(1)</script>",
+  "x".repeat(10_000),
+  "שלום עולם",
+  "層😀λ",
+  "__proto__",
+  '"],[data-layer',
+] as const;
+
+/** A Caffe network of 1×1 convolutions in a row; none equals the next, so that nothing folds. */
+function chain(names: readonly string[]): string {
+  const input = `layer { name: "data" type: "Input" top: "t0" input_param { shape { dim: 1 dim: 3 dim: 8 dim: 8 } } }`;
+  const layers = names.map((name, index) => {
+    const [bottom, top] = [`t${String(index)}`, `t${String(index + 1)}`];
+    const filters = `convolution_param { num_output: ${String(4 + (index % 5))} kernel_size: 1 }`;
+    return `layer { name: ${JSON.stringify(name)} type: "Convolution" bottom: "${bottom}" top: "${top}" ${filters} }`;
+  });
+  return [`name: "Chain"`, input, ...layers, ""].join("\n");
+}
 
 async function labelOf(control: Locator): Promise<string> {
   return (await control.getAttribute("aria-label")) ?? "";

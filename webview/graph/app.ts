@@ -170,7 +170,7 @@ export class GraphApp {
     if (open === undefined) await this.picture.openReadable(graph);
     else this.picture.open = open;
     if (this.picture.graph !== graph || !(await this.picture.lay({ animate: false }))) return;
-    if (transform === undefined) this.canvas.fit(false);
+    if (transform === undefined) this.canvas.showFirst();
     else this.canvas.setView(transform);
   }
 

@@ -10,7 +10,7 @@ import { createGlide } from "./glide";
 import { Layers } from "./layers";
 import { prefersReducedMotion } from "./motion";
 import { svgElement } from "./svg-dom";
-import { filling, fitting, holds } from "./viewport";
+import { filling, fitting, holds, MARGIN } from "./viewport";
 import type { Size, View } from "./viewport";
 
 const CLOSEST = 4;
@@ -18,6 +18,10 @@ const CLOSEST = 4;
 const FRAME_BUDGET = 6;
 /** Below this scale text cannot be read. */
 const FAR = 0.32;
+/** Below this scale nodes are a pixel or two. */
+const SMALLEST = 0.01;
+/** Titles can be read, and much is in view. */
+const NEAR = 0.6;
 
 /** What d3-zoom tells; a source when the person moved the view, none when the program did. */
 interface ZoomEvent {
@@ -103,6 +107,17 @@ export class Canvas {
     this.limitZoom();
     this.moveTo(fitting(wholeOf(this.current), this.size(), 1), animate);
     this.isFitted = true;
+  }
+
+  /** Shows what can be made out of a scene at first: all of it, or, of a very large one, its beginning. */
+  showFirst(): void {
+    if (this.current === undefined) return;
+    if (this.fittingScale(this.current) >= SMALLEST) {
+      this.fit(false);
+      return;
+    }
+    this.limitZoom();
+    this.moveTo(this.filled(zoomIdentity.translate(MARGIN, MARGIN).scale(NEAR)), false);
   }
 
   /** The scale at which all of a scene is in view. */

@@ -7,6 +7,7 @@ import { groupHeader } from "../../src/draw/open-group";
 import type { Box } from "../../src/layout/geometry";
 import type { Scene, SceneEdge, SceneNode } from "../../src/layout/scene";
 import { describeNode } from "./describe-node";
+import { specksOf } from "./specks";
 import { svgElement, toDom } from "./svg-dom";
 
 type Layer = (typeof LAYERS)[number];
@@ -20,7 +21,7 @@ interface Item {
   element: SVGElement | undefined;
 }
 
-/** Beyond so many things in view, those that would be smaller than a pixel are left out. */
+/** Beyond so many things in view, those that would be smaller than a pixel are specks. */
 const MOST_TINY = 2500;
 
 export class Layers {
@@ -30,6 +31,7 @@ export class Layers {
     headers: svgElement("g", { class: "headers" }),
     nodes: svgElement("g", { class: "nodes" }),
   };
+  private readonly specks = svgElement("g", { class: "specks", "aria-hidden": "true" });
   private items: readonly Item[] = [];
   private byPath: ReadonlyMap<string, Item> = new Map();
   private shown: ReadonlySet<Item> = new Set();
@@ -38,7 +40,7 @@ export class Layers {
   private edgeClass: (edge: SceneEdge) => string = () => "";
 
   constructor(stage: SVGElement) {
-    stage.append(...LAYERS.map((layer) => this.parents[layer]));
+    stage.append(this.specks, ...LAYERS.map((layer) => this.parents[layer]));
   }
 
   load(scene: Scene, options: DrawOptions): void {
@@ -65,9 +67,16 @@ export class Layers {
       item.element?.remove();
       item.element = undefined;
     }
+    this.showSpecks(least === 0 ? [] : inView.filter((item) => !next.has(item)), least);
     const isDone = this.add(next, performance.now() + budget);
     this.shown = next;
     return isDone;
+  }
+
+  private showSpecks(items: readonly Item[], pixel: number): void {
+    const nodes = items.flatMap(({ layer, node }) => (layer === "nodes" && node !== undefined ? [node] : []));
+    if (nodes.length === 0 && this.specks.childElementCount === 0) return;
+    this.specks.replaceChildren(...specksOf(nodes, pixel, this.options?.heat));
   }
 
   /** Adds the elements that are missing, until the deadline. */

@@ -81,8 +81,17 @@ function paint(canvas: HTMLCanvasElement, scene: Scene, width: number, height: n
   context.scale((width * ratio) / scene.width, (height * ratio) / scene.height);
   const color = getComputedStyle(document.body).color;
   context.fillStyle = color;
-  for (const node of scene.nodes) {
-    context.globalAlpha = node.open ? 0.07 : 0.42;
-    context.fillRect(node.x, node.y, node.width, node.height);
+  // What is smaller than a pixel would leave no trace.
+  const least = { x: scene.width / width, y: scene.height / height };
+  // Each kind in one go, so that what lies within the same pixel does not add up.
+  for (const [isOpen, alpha] of [
+    [true, 0.07],
+    [false, 0.42],
+  ] as const) {
+    context.globalAlpha = alpha;
+    context.beginPath();
+    for (const { open, x, y, width: w, height: h } of scene.nodes)
+      if (open === isOpen) context.rect(x, y, Math.max(w, least.x), Math.max(h, least.y));
+    context.fill();
   }
 }

@@ -16,7 +16,8 @@ export interface Size {
   readonly height: number;
 }
 
-const MARGIN = 24;
+/** Pixels that are left free around a picture. */
+export const MARGIN = 24;
 
 /** The transform at which a box is in the middle and as large as fits, but no larger than `most`. */
 export function fitting(box: Box, { width, height }: Size, most: number): ZoomTransform {
