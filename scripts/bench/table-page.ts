@@ -97,8 +97,8 @@ async function stringsOf(bundle: "compare" | "table"): Promise<unknown> {
       {
         name: "english",
         setup: (plugin) => {
-          plugin.onResolve({ filter: /^vscode$/u }, () => ({ path: "vscode", namespace: "english" }));
-          plugin.onLoad({ filter: /.*/u, namespace: "english" }, () => ({
+          plugin.onResolve({ filter: /^vscode$/ }, () => ({ path: "vscode", namespace: "english" }));
+          plugin.onLoad({ filter: /.*/, namespace: "english" }, () => ({
             contents: "export const l10n = { t: (text) => text };",
           }));
         },
