@@ -19,8 +19,9 @@ export interface LayoutResult {
   readonly scene: Scene;
   /** What is open in it, which is not what was asked for after a fallback. */
   readonly open: OpenState;
-  /** Why it is not drawn as asked. */
+  /** How it is drawn when not as asked, and what the reason was, for a log. */
   readonly fallback?: "collapsed" | "column";
+  readonly reason?: string;
 }
 
 export interface Layouter {
@@ -52,9 +53,10 @@ export function createLayouter(elk: Elk, measure: Measure): Layouter {
     layout: async (graph, open, direction) => {
       try {
         return { scene: await run(graph, open, direction, byElk), open };
-      } catch {
+      } catch (error) {
         const isClosed = open.level === 0 && open.opened.length === 0;
-        return isClosed ? column(open, graph, direction) : collapsed(graph, direction);
+        const result = await (isClosed ? column(open, graph, direction) : collapsed(graph, direction));
+        return { ...result, reason: String(error) };
       }
     },
   };

@@ -140,8 +140,9 @@ describe("the layout", () => {
   it("closes the groups when a layout fails, and says so", async () => {
     const failing = createLayouter({ layout: () => Promise.reject(new Error("no")) }, measureInter);
     const view = viewOf(TANGLED);
-    const { scene, fallback, open } = await failing.layout(view, openToLevel(1), "down");
+    const { scene, fallback, open, reason } = await failing.layout(view, openToLevel(1), "down");
     assert.equal(fallback, "collapsed");
+    assert.equal(reason, "Error: no");
     assert.deepEqual(open, CLOSED);
     assert.deepEqual(faultsOf(scene), []);
   });

@@ -79,7 +79,7 @@ export class GraphApp {
     this.exporter = createLayouter(elk, measureInter);
     this.picture = new Picture(this.canvas, createLayouter(elk, measure), {
       drawOptions: () => this.coloring.drawOptions(this.picture.graph),
-      laid: (fallback) => this.laid(fallback),
+      laid: (result) => this.laid(result),
     });
     this.selection = new Selection(this.picture, () => this.finder.matches);
     this.navigator = new Navigator(strings, this.picture, this.selection, this.notices, {
@@ -174,7 +174,8 @@ export class GraphApp {
     else this.canvas.setView(transform);
   }
 
-  private laid(fallback: LayoutResult["fallback"]): void {
+  private laid({ fallback, reason }: Omit<LayoutResult, "scene" | "open">): void {
+    if (reason !== undefined) this.channel.post({ type: "log", message: `laid out otherwise: ${reason}` });
     this.minimap.load(this.canvas.scene());
     this.minimap.update(this.canvas.visible());
     this.notices.fallback(fallback);

@@ -28,7 +28,7 @@ const READABLE = 0.42;
 export interface PictureEvents {
   readonly drawOptions: () => DrawOptions;
   /** Another layout is on the canvas. */
-  readonly laid: (fallback: LayoutResult["fallback"]) => void;
+  readonly laid: (result: Omit<LayoutResult, "scene" | "open">) => void;
 }
 
 export class Picture {
@@ -48,11 +48,11 @@ export class Picture {
     const { graph } = this;
     if (graph === undefined) return false;
     const run = ++this.run;
-    const { scene, open, fallback } = await this.layouter.layout(graph, this.open, this.direction);
+    const { scene, open, ...result } = await this.layouter.layout(graph, this.open, this.direction);
     if (run !== this.run) return false;
     this.open = open;
     this.canvas.show(scene, this.events.drawOptions(), change);
-    this.events.laid(fallback);
+    this.events.laid(result);
     return true;
   }
 
