@@ -98,3 +98,26 @@ describe("classes of someone's own", () => {
       assert.deepEqual(node.kind === "layer" && node.outputs[0]?.shape, undefined);
   });
 });
+
+describe("wrappers in wrappers", () => {
+  const nested = (wrapper: string, depth: number): object =>
+    Array.from({ length: depth }).reduce<object>(
+      (layer, _, index) => ({ class_name: wrapper, config: { name: `l${String(index)}`, layer } }),
+      { class_name: "Dense", config: { name: "dense", units: 4 } },
+    );
+
+  for (const wrapper of ["Bidirectional", "TimeDistributed", "SpectralNormalization"]) {
+    it(`a ${wrapper} of ${wrapper}s, sixty deep, is read within a second`, () => {
+      const input = { class_name: "InputLayer", config: { name: "image", batch_shape: [null, 20, 8] } };
+      const config = { name: "deep", layers: [input, nested(wrapper, 60)] };
+      const start = performance.now();
+      const model = KERAS_JSON.read(
+        "file:///m.json",
+        JSON.stringify({ class_name: "Sequential", config }),
+        {},
+      );
+      assert.equal(model.networks[0]!.body.nodes.length, 1);
+      assert.ok(performance.now() - start < 1000);
+    });
+  }
+});

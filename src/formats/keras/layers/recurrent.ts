@@ -155,11 +155,16 @@ function isMirrored(forward: JsonObject | undefined, backward: JsonObject | unde
   return a === b;
 }
 
+/** Wrappers in wrappers double what is within them each time. */
+const MOST_WEIGHTS = 1_000;
+
 /** Two layers of any kind that take the same sequence: what they give is merged along the channels, or element by element. */
 function twoLayers(call: KerasCall, forward: KerasResult): KerasResult {
-  const backward = call.inner(call.config["backward_layer"] ?? call.config["layer"], call.inputs);
+  const other = objectIn(call.config, "backward_layer");
+  const backward = other === undefined ? forward : call.inner(other, call.inputs);
   if (backward === undefined) return opaque("Bidirectional");
   const [there, back] = [figuresOf(forward, call.inputs), figuresOf(backward, call.inputs)];
+  if (there.weights.length + back.weights.length > MOST_WEIGHTS) return opaque("Bidirectional");
   const [first, ...states] = there.outputs;
   const [second, ...others] = back.outputs;
   const mode = call.config["merge_mode"];
@@ -172,7 +177,10 @@ function twoLayers(call: KerasCall, forward: KerasResult): KerasResult {
   }));
   return {
     operator: "Bidirectional",
-    attributes: { layer: forward.operator, ...(mode === null ? {} : { merge: MERGES.get(mode) ?? "concat" }) },
+    attributes: {
+      layer: forward.operator,
+      ...(mode === null ? {} : { merge: MERGES.get(mode) ?? "concat" }),
+    },
     ...together(parts),
     outputs: [merged, ...(mode === null ? [second] : []), ...states, ...others],
   };

@@ -1,6 +1,6 @@
 // How often a Loop runs that stops by a condition on a counter, as TensorFlow's loops do: what the condition needs is run by itself.
 
-import type { GraphProto } from "../proto/schema";
+import type { GraphProto, NodeProto } from "../proto/schema";
 import type { GraphNode } from "./node";
 import type { Passes } from "./unroll";
 import { boundIn, MOST_IN_ALL, numberIn } from "./unroll";
@@ -36,7 +36,7 @@ export function passesOf(
   return undefined;
 }
 
-/** The nodes of a Loop's body that its condition depends on, this pass or the next; undefined where they are many. */
+/** The nodes of a Loop's body that its condition depends on, this pass or the next; undefined where they are many, or have graphs of their own. */
 function conditionOf(body: GraphProto): GraphProto | undefined {
   const needed = new Set([body.outputs[0]?.name ?? ""]);
   const states = body.inputs
@@ -46,8 +46,12 @@ function conditionOf(body: GraphProto): GraphProto | undefined {
     const before = needed.size;
     for (const [input, output] of states) if (needed.has(input) && output !== undefined) needed.add(output);
     const nodes = body.nodes.filter(({ outputs }) => outputs.some((name) => needed.has(name)));
-    if (nodes.length > MOST_NODES) return undefined;
+    if (nodes.length > MOST_NODES || nodes.some(hasGraph)) return undefined;
     for (const name of nodes.flatMap(({ inputs }) => inputs)) needed.add(name);
     if (needed.size === before) return { ...body, nodes, valueInfo: [] };
   }
+}
+
+function hasGraph({ attributes }: NodeProto): boolean {
+  return [...attributes.values()].some(({ graph }) => graph !== undefined);
 }

@@ -1,0 +1,112 @@
+// Parameters that exporters rewrote: what is trained is counted, not what is stored.
+
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { analyseNetwork } from "../../../src/analysis/network-analysis";
+import { readOnnx } from "../../../src/formats/onnx/onnx";
+import type { Totals } from "../../../src/analysis/network-analysis";
+import type { ModelSpec } from "./encode";
+import { encodeModel } from "./encode";
+import { inMemory } from "./memory-source";
+
+function totalsOf(spec: ModelSpec): Totals {
+  const { networks, problems } = readOnnx("file:///model.onnx", inMemory(encodeModel(spec)), {});
+  assert.deepEqual(problems, []);
+  return analyseNetwork(networks[0]!).totals;
+}
+
+const whole = (value: number): { value: number; uncounted: number } => ({ value, uncounted: 0 });
+
+describe("weights that exporters rewrote", () => {
+  it("a bias of relative positions is the table behind it: (2w - 1)² rows, and three more with a class token", () => {
+    for (const [positions, rows] of [
+      [16, 49],
+      [17, 52],
+    ] as const) {
+      const shape = [1, 2, positions, positions];
+      const totals = totalsOf({
+        inputs: { scores: shape },
+        outputs: ["y"],
+        initializers: [{ name: "onnx::Add_9", dims: shape }],
+        nodes: [{ op: "Add", inputs: ["scores", "onnx::Add_9"], outputs: ["y"] }],
+      });
+      assert.deepEqual(totals.params, whole(2 * rows));
+    }
+  });
+
+  it("standardized filters count once, however often they are stored to compute their statistics", () => {
+    const totals = totalsOf({
+      inputs: { x: [1, 2, 8, 8] },
+      outputs: ["y"],
+      opset: 13,
+      initializers: [
+        { name: "filters", dims: [1, 4, 18] },
+        { name: "turned", dims: [1, 18, 4] },
+        { name: "gain", dims: [4] },
+        { name: "shape", dims: [4], ints: [4, 2, 3, 3] },
+      ],
+      nodes: [
+        {
+          op: "ReduceMean",
+          inputs: ["turned"],
+          outputs: ["mean"],
+          attributes: { axes: [0, 1], keepdims: 0 },
+        },
+        {
+          op: "Constant",
+          outputs: ["zeros"],
+          attributes: { value: { name: "", dims: [4], raw: new Uint8Array(16) } },
+        },
+        {
+          op: "BatchNormalization",
+          inputs: ["filters", "gain", "zeros", "mean", "mean"],
+          outputs: ["standard"],
+        },
+        { op: "Reshape", inputs: ["standard", "shape"], outputs: ["w"] },
+        { op: "Conv", inputs: ["x", "w"], outputs: ["y"] },
+      ],
+    });
+    assert.deepEqual(totals.params, whole(4 * 18 + 4));
+  });
+
+  it("single numbers that TensorFlow's exporter folded are settings, and its constants are no weights", () => {
+    const totals = totalsOf({
+      inputs: { x: [1, 3, 4, 4] },
+      outputs: ["y"],
+      initializers: [
+        { name: "const_fold_opt__12", dims: [1, 1, 1, 1] },
+        { name: "model/norm/ones:0", dims: [1, 3, 1, 1] },
+        { name: "model/scale/ReadVariableOp:0", dims: [1, 3, 1, 1] },
+      ],
+      nodes: [
+        { op: "Mul", inputs: ["x", "const_fold_opt__12"], outputs: ["a"] },
+        { op: "Mul", inputs: ["a", "model/norm/ones:0"], outputs: ["b"] },
+        { op: "Mul", inputs: ["b", "model/scale/ReadVariableOp:0"], outputs: ["y"] },
+      ],
+    });
+    assert.deepEqual(totals.params, whole(3));
+  });
+});
+
+describe("multiply-adds of recurrent attention", () => {
+  const macsOf = (update_rule: string): unknown =>
+    totalsOf({
+      opset: 27,
+      inputs: { q: [1, 6, 32], k: [1, 6, 16], v: [1, 6, 12] },
+      outputs: ["y"],
+      nodes: [
+        {
+          op: "LinearAttention",
+          inputs: ["q", "k", "v"],
+          outputs: ["y", "state"],
+          attributes: { q_num_heads: 4, kv_num_heads: 2, update_rule },
+        },
+      ],
+    }).macs;
+
+  it("are those of keys with values, and of queries with the state; the delta rule multiplies keys with the state, too", () => {
+    // Six steps; a state of 8 × 6 for each of two key heads, which four query heads read.
+    assert.deepEqual(macsOf("linear"), whole(6 * (2 + 4) * 8 * 6));
+    assert.deepEqual(macsOf("gated_delta"), whole(6 * (2 + 2 + 4) * 8 * 6));
+  });
+});
