@@ -31,10 +31,14 @@ never opened. Only the values of small tensors are read, as far as shapes are co
 - Params are real-valued initializers that training changes, and quantized weights. Running means and variances, scales of quantization
   and constants that the exporter computed are buffers. A tensor that several layers use counts once.
 - PyTorch's exporter stores equal vectors once; under names of their own they still count as parameters of their own. In evaluation mode it
-  folds batch normalization into convolutions, and those parameters are gone.
-- Scopes in node names (\`/layer1/layer1.0/conv1/Conv\`) are groups; without any, the names of weights are used.
+  folds batch normalization into convolutions, and those parameters are gone. Its newer form (\`dynamo=True\`) says of each tensor whether
+  it is a parameter and what it was computed from: a turned copy of a weight counts as that weight (once, where both are stored), and what
+  was looked up in a table or computed from several is a buffer, whose parameters are gone. The older form does not say that a head is a turned
+  copy of an embedding, so that such a pair counts twice.
+- Scopes in node names (\`/layer1/layer1.0/conv1/Conv\`, \`model/block1/conv1/Conv2D\`) or in the metadata of PyTorch's newer exporter are groups;
+  without any, the names of weights are used. Nodes that tools put between (quantization, fusion) belong to what is around them.
 - Functions of the model are expanded. An \`If\` whose condition is known is replaced by its branch; a short \`Loop\` of a known
-  number of passes is unrolled, and sequences are followed element by element. Otherwise \`If\`, \`Loop\` and \`Scan\` are single layers, counted
+  number of passes is unrolled, one that stops by a counter is counted, and sequences are followed element by element. Otherwise \`If\`, \`Loop\` and \`Scan\` are single layers, counted
   as far as it is certain how often they run. Operators of unknown domains are boxes with unknown figures.
 
 Operators of ONNX and of ONNX Runtime (\`com.microsoft\`) whose shapes are inferred:
