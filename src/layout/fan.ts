@@ -23,6 +23,7 @@ export interface Side {
 export function fanHeights(fork: Fork, columns: readonly Column[], way: "out" | "in", exit: number): Fan {
   const vertex = way === "out" ? fork.source : fork.sink;
   if (vertex === undefined) return { heights: new Map(), depth: 0, sides: new Map() };
+  /** How far to its side each port's edges lead. */
   const reach = new Map<number, number>();
   const beside: number[] = [];
   for (const column of columns) {
@@ -37,8 +38,9 @@ export function fanHeights(fork: Fork, columns: readonly Column[], way: "out" | 
         way === "out"
           ? exitOf(vertex, port) - vertex.trunkOut
           : exit + entryOf(vertex, port) - vertex.trunkIn;
-      const distance = Math.abs(column.x - at);
-      if (distance > 0.01) reach.set(port, Math.max(reach.get(port) ?? 0, distance));
+      const side = Math.sign(column.x - at);
+      if (Math.abs(column.x - at) > 0.01)
+        reach.set(port, Math.max(reach.get(port) ?? -Infinity, side * column.x));
     }
   }
   // What leads farthest out turns first, and last where it comes back.

@@ -1,7 +1,7 @@
 // What a readable picture must not do, as checks on a scene.
 
 import type { Box, Point } from "../../src/layout/geometry";
-import type { Scene, SceneNode } from "../../src/layout/scene";
+import type { Scene, SceneEdge, SceneNode } from "../../src/layout/scene";
 
 /** All that is wrong with a scene, in words. */
 export function faultsOf(scene: Scene): readonly string[] {
@@ -138,4 +138,46 @@ function touches(node: Box, point: Point): boolean {
     point.y > node.y + slack &&
     point.y < node.y + node.height - slack;
   return within && !interior;
+}
+
+/** Pairs of edges that cross, each as `from->to × from->to`; edges that begin or end at the same node may. */
+export function crossingsOf({ edges }: Scene): readonly string[] {
+  const lines = edges.flatMap((edge) =>
+    edge.route.slice(1).map((end, index): Line => ({ edge, start: edge.route[index]!, end })),
+  );
+  const vertical = lines.filter(({ start, end }) => start.x === end.x).sort((a, b) => a.start.x - b.start.x);
+  const horizontal = lines.filter(({ start, end }) => start.x !== end.x);
+  const found = horizontal.flatMap((line) => crossed(line, vertical));
+  return [...new Set(found)];
+}
+
+interface Line {
+  readonly edge: SceneEdge;
+  readonly start: Point;
+  readonly end: Point;
+}
+
+/** The lines, sorted by x, that cross another one within both. */
+function crossed(line: Line, vertical: readonly Line[]): readonly string[] {
+  const [left, right] = [Math.min(line.start.x, line.end.x), Math.max(line.start.x, line.end.x)];
+  const { y } = line.start;
+  const name = ({ from, to }: SceneEdge): string => `${from}->${to}`;
+  return vertical
+    .slice(firstBeyond(vertical, left + 0.01), firstBeyond(vertical, right - 0.01))
+    .filter(({ edge, start, end }) => {
+      const isApart = edge.from !== line.edge.from && edge.to !== line.edge.to;
+      return isApart && Math.min(start.y, end.y) < y - 0.01 && Math.max(start.y, end.y) > y + 0.01;
+    })
+    .map(({ edge }) => `${name(line.edge)} × ${name(edge)}`);
+}
+
+function firstBeyond(lines: readonly Line[], x: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (lines[middle]!.start.x > x) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -9,7 +9,7 @@ import { buildView } from "../../src/view/build-view";
 import { CLOSED, levelsOf, openToLevel, withGroup } from "../../src/view/open-state";
 import type { ViewGraph } from "../../src/view/view-graph";
 import { analysisOfSample, SAMPLE_NAMES, viewOf, viewOfSample } from "../view/sample";
-import { faultsOf } from "./geometry";
+import { crossingsOf, faultsOf } from "./geometry";
 
 const layouter = createLayouter(elkInProcess, measureInter);
 
@@ -22,6 +22,7 @@ describe("the layout of the samples", () => {
           const { scene, fallback } = await layouter.layout(view, openToLevel(level), direction);
           assert.equal(fallback, undefined);
           assert.deepEqual(faultsOf(scene), [], `${direction}, level ${level}`);
+          assert.deepEqual(crossingsOf(scene), [], `${direction}, level ${level}`);
         }
       }
     });
