@@ -2,6 +2,9 @@
 
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
 
+/** Rows beyond those in view, for the frame in which the next ones are made. */
+const OVERSCAN = 6;
+
 export interface VirtualRows {
   /** Shows that many rows; those in view are made anew. */
   setCount(count: number): void;
@@ -23,7 +26,7 @@ export function virtualRows(
   const options = {
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: OVERSCAN,
     scrollPaddingStart: rowHeight,
     scrollPaddingEnd: rowHeight,
     scrollToFn: elementScroll,
@@ -78,7 +81,7 @@ function drawItems(
   for (const { index, start } of items) {
     if (made.has(index)) continue;
     const element = makeRow(index);
-    element.style.transform = `translateY(${start}px)`;
+    element.style.top = `${start}px`;
     made.set(index, element);
     body.append(element);
   }

@@ -50,7 +50,11 @@ function figureCell(row: Row, column: Column, { table, strings }: Look): HTMLEle
   const element = cell(column, "gridcell", { text, title: value === undefined ? text : exact(value), value });
   // What costs nothing steps back behind what does.
   if (value === 0 || text === NO_SHARE) element.classList.add("nothing");
-  if (column.id === "share") element.style.setProperty("--part", String(partOf(row, table.totals)));
+  const part = column.id === "share" ? partOf(row, table.totals) : 0;
+  if (part > 0) {
+    element.classList.add("part");
+    element.style.setProperty("--part", String(part));
+  }
   return element;
 }
 
