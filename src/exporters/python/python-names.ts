@@ -1,6 +1,7 @@
 // Names for a Python class: its attributes and variables, each used once.
 
 import type { Operation } from "../graph";
+import { HELPERS } from "./helpers";
 
 const KEYWORDS: ReadonlySet<string> = new Set(
   "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield self x F nn torch".split(
@@ -15,7 +16,8 @@ export class PythonNames {
   className(name: string): string {
     const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
     const title = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join("");
-    return /^[A-Za-z]/.test(title) ? title : `Net${title}`;
+    const plain = /^[A-Za-z]/.test(title) ? title : `Net${title}`;
+    return plain in HELPERS || KEYWORDS.has(plain) ? `${plain}Net` : plain;
   }
 
   /** The attribute that holds a layer's module: its scopes and its name. */

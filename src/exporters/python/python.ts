@@ -1,12 +1,16 @@
 // Writes a network as a PyTorch module: a constructor with all layers that have state, and a forward pass.
 
 import type { Network } from "../../model/network";
+import { operatorNamed } from "../../operators/index";
+import { checkAttributes } from "../../operators/parameters";
 import { expandLayer } from "../expand";
 import type { Exported, Exporter } from "../exporter";
 import type { Graph, Operation, TensorId } from "../graph";
 import { graphOf, Refusal } from "../graph";
 import type { PythonCall, Written } from "./call";
-import { known, refuse } from "./call";
+import { known, refuse, sound } from "./call";
+import { HELPERS } from "./helpers";
+import { inLayout } from "./layout";
 import { PythonNames } from "./python-names";
 import { WRITERS } from "./writers";
 
@@ -28,17 +32,24 @@ function moduleText(graph: Graph, name: string): string {
   const init: string[] = [];
   const forward: string[] = [];
   const modules = new Map<number, string>();
+  const helpers = new Set<string>();
+  const source = variables.get(graph.inputs[0]?.tensor ?? -1) ?? "x";
   for (const [index, operation] of graph.operations.entries()) {
-    const written = writtenOf(graph, operation);
+    const written = writtenOf(graph, operation, source);
+    for (const name of written.helpers ?? []) helpers.add(name);
     const owner = operation.sharedWith === undefined ? undefined : modules.get(operation.sharedWith);
     const self = owner ?? names.attribute(operation);
     if (written.module !== undefined) {
       modules.set(index, self);
-      if (owner === undefined) init.push(`        self.${self} = ${written.module}`);
+      if (owner === undefined)
+        init.push(
+          `        self.${self} = ${sound(written.module, operation.name)}${operation.frozen === true ? ".requires_grad_(False)" : ""}`,
+        );
     }
     const inputs = operation.inputs.map((tensor) => variables.get(tensor) ?? "x");
     const targets = operation.outputs.map((tensor) => variables.get(tensor) ?? "x").join(", ");
-    forward.push(`        ${targets} = ${written.value(`self.${self}`, inputs)}`);
+    const value = sound(written.value(`self.${self}`, inputs), operation.name);
+    forward.push(`        ${targets} = ${value}`);
   }
   const results = graph.outputs.map(({ tensor }) => variables.get(tensor) ?? "x");
   const inputs = graph.inputs.map(({ tensor }) => variables.get(tensor) ?? "x");
@@ -47,6 +58,7 @@ function moduleText(graph: Graph, name: string): string {
     "import torch.nn.functional as F",
     "from torch import nn",
     "",
+    ...[...helpers].sort().flatMap((name) => ["", HELPERS[name] ?? "", ""]),
     "",
     `class ${names.className(name)}(nn.Module):`,
     "    def __init__(self):",
@@ -60,17 +72,23 @@ function moduleText(graph: Graph, name: string): string {
   ].join("\n");
 }
 
-function writtenOf(graph: Graph, operation: Operation): Written {
+function writtenOf(graph: Graph, operation: Operation, source: string): Written {
   const shapes = (tensors: readonly TensorId[]): readonly (readonly number[])[] =>
     tensors.map((tensor) => known(graph.tensors[tensor]?.shape, operation.name));
+  const declared = operatorNamed(operation.operator);
   const call: PythonCall = {
     name: operation.name,
     operator: operation.operator,
-    attributes: operation.attributes,
+    attributes:
+      declared === undefined
+        ? operation.attributes
+        : checkAttributes(declared, operation.attributes).attributes,
     inputs: shapes(operation.inputs),
     outputs: shapes(operation.outputs),
+    source,
   };
-  return WRITERS.get(operation.operator)?.(call) ?? refuse(call);
+  const writer = WRITERS.get(operation.operator);
+  return writer === undefined ? refuse(call) : inLayout(writer, call);
 }
 
 /** `x` for a tensor that only the next operation takes; names of their own for the others. */

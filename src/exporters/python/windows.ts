@@ -2,7 +2,18 @@
 
 import { slidingOf, padAlong } from "../../operators/window";
 import type { PythonCall, Writer, Written } from "./call";
-import { construct, expression, isOn, module, numberOf, numbersOf, oneOrAll, python, refuse } from "./call";
+import {
+  construct,
+  expression,
+  helper,
+  isOn,
+  module,
+  numberOf,
+  numbersOf,
+  oneOrAll,
+  python,
+  refuse,
+} from "./call";
 
 interface Geometry {
   readonly rank: number;
@@ -14,7 +25,6 @@ interface Geometry {
 }
 
 function geometryOf(call: PythonCall): Geometry {
-  if (call.attributes["layout"] === "channels-last") refuse(call, "has its channels last");
   const [input = []] = call.inputs;
   const rank = input.length - 1;
   const { sliding } = slidingOf(call.attributes, rank);
@@ -24,13 +34,24 @@ function geometryOf(call: PythonCall): Geometry {
 }
 
 /** Padding that is not the same on both sides comes before the module. */
-function padded(pads: Geometry["pads"], written: Written, fill = ""): Written {
+function padded(pads: Geometry["pads"], written: Written): Written {
   if (pads.every(([before, after]) => before === after)) return written;
   const amounts = [...pads].reverse().flat().join(", ");
   return {
     ...written,
     value: (self, [first = "", ...others]) =>
-      written.value(self, [`F.pad(${first}, (${amounts})${fill})`, ...others]),
+      written.value(self, [`F.pad(${first}, (${amounts}))`, ...others]),
+  };
+}
+
+/** The padding before the module, whether or not it is the same on both sides. */
+function everPadded(pads: Geometry["pads"], written: Written): Written {
+  if (pads.every(([before, after]) => before === 0 && after === 0)) return written;
+  const amounts = [...pads].reverse().flat().join(", ");
+  return {
+    ...written,
+    value: (self, [first = "", ...others]) =>
+      written.value(self, [`F.pad(${first}, (${amounts}))`, ...others]),
   };
 }
 
@@ -62,39 +83,121 @@ export const conv: Writer = (call) => {
 
 export const convTranspose: Writer = (call) => {
   const geometry = geometryOf(call);
+  const [output = []] = call.outputs;
+  const { rank, pads } = geometry;
   const extra = numbersOf(call, "output_pad") ?? [0];
-  return module(
-    construct(
-      `ConvTranspose${String(geometry.rank)}d`,
-      [geometry.channels, numberOf(call, "channels", 0), oneOrAll(geometry.kernel)],
-      {
-        stride: [oneOrAll(geometry.stride), 1],
-        padding: [oneOrAll(symmetric(geometry.pads)), 0],
-        output_padding: [oneOrAll(extra), 0],
-        groups: [numberOf(call, "groups", 1), 1],
-        bias: [call.attributes["bias"] !== false, true],
-        dilation: [oneOrAll(geometry.dilation), 1],
-      },
-    ),
+  const isSame = call.attributes["pad"] === "same";
+  const isEven = !isSame && pads.every(([before, after]) => before === after);
+  const constructor = construct(
+    `ConvTranspose${String(rank)}d`,
+    [geometry.channels, numberOf(call, "channels", 0), oneOrAll(geometry.kernel)],
+    {
+      stride: [oneOrAll(geometry.stride), 1],
+      padding: [isEven ? oneOrAll(symmetric(pads)) : 0, 0],
+      output_padding: [oneOrAll(extra), 0],
+      groups: [numberOf(call, "groups", 1), 1],
+      bias: [call.attributes["bias"] !== false, true],
+      dilation: [oneOrAll(geometry.dilation), 1],
+    },
   );
+  if (isEven) return module(constructor);
+  // Cut to size; where the window is smaller than the stride, zeros are missing at the end.
+  const cuts = output.slice(1).map((size, axis) => {
+    const made = transposedSize(geometry, call, axis);
+    const before = isSame ? Math.floor(Math.max(0, made - size) / 2) : (pads[axis]?.[0] ?? 0);
+    return [-before, size - made + before] as const;
+  });
+  return {
+    module: constructor,
+    value: (self, [x = ""]) => `F.pad(${self}(${x}), (${[...cuts].reverse().flat().join(", ")}))`,
+  };
+};
+
+/** (input − 1)·stride + dilation·(kernel − 1) + 1 + what is added to the output. */
+function transposedSize({ kernel, stride, dilation }: Geometry, call: PythonCall, axis: number): number {
+  const extra = numbersOf(call, "output_pad") ?? [0];
+  const [input = []] = call.inputs;
+  const window = (dilation[axis] ?? 1) * ((kernel[axis] ?? 1) - 1) + 1;
+  return ((input[axis + 1] ?? 1) - 1) * (stride[axis] ?? 1) + window + (extra[axis] ?? extra[0] ?? 0);
+}
+
+/** A convolution of each channel on its own, then one of all channels. */
+export const separableConv: Writer = (call) => {
+  const geometry = geometryOf(call);
+  const name = `Conv${String(geometry.rank)}d`;
+  const between = geometry.channels * numberOf(call, "multiplier", 1);
+  const depthwise = construct(name, [geometry.channels, between, oneOrAll(geometry.kernel)], {
+    stride: [oneOrAll(geometry.stride), 1],
+    padding: [oneOrAll(symmetric(geometry.pads)), 0],
+    dilation: [oneOrAll(geometry.dilation), 1],
+    groups: [geometry.channels, 1],
+    bias: [false, true],
+  });
+  const pointwise = construct(name, [between, numberOf(call, "channels", 0), 1], {
+    bias: [call.attributes["bias"] !== false, true],
+  });
+  return padded(geometry.pads, module(`nn.Sequential(${depthwise}, ${pointwise})`));
+};
+
+export const locallyConnected: Writer = (call) => {
+  const geometry = geometryOf(call);
+  const [, ...out] = call.outputs[0] ?? [];
+  const written = helper(
+    "LocallyConnected",
+    String(geometry.channels),
+    String(numberOf(call, "channels", 0)),
+    python(geometry.kernel),
+    python(geometry.stride),
+    python(out),
+    ...(call.attributes["bias"] === false ? ["bias=False"] : []),
+  );
+  // It does not pad by itself.
+  return everPadded(geometry.pads, written);
 };
 
 export const pool: Writer = (call) => {
   const { rank, kernel, stride, dilation, pads } = geometryOf(call);
   const isMax = call.operator === "MaxPool";
+  const givesPlaces = isMax && call.outputs.length > 1;
+  // PyTorch pads a pool by half its window at most.
+  const isPlain = pads.every(
+    ([before, after], axis) => before === after && 2 * before <= (kernel[axis] ?? 1),
+  );
   const constructor = construct(`${isMax ? "Max" : "Avg"}Pool${String(rank)}d`, [oneOrAll(kernel)], {
     stride: [oneOrAll(stride), oneOrAll(kernel)],
-    padding: [oneOrAll(symmetric(pads)), 0],
+    padding: [isPlain ? oneOrAll(symmetric(pads)) : 0, 0],
     ...(isMax ? { dilation: [oneOrAll(dilation), 1] as const } : {}),
     ceil_mode: [isOn(call, "ceil"), false],
     ...(isMax ? {} : { count_include_pad: [call.attributes["count_include_pad"] !== false, true] as const }),
+    ...(givesPlaces ? { return_indices: [true, false] as const } : {}),
   });
-  return padded(pads, module(constructor), isMax ? ', value=float("-inf")' : "");
+  const written = module(constructor);
+  if (isPlain) return written;
+  const amounts = [...pads].reverse().flat().join(", ");
+  const fill = isMax ? ', value=float("-inf")' : "";
+  return {
+    ...written,
+    value: (self, [x = ""]) => {
+      const padded = (text: string): string => written.value(self, [`F.pad(${text}, (${amounts})${fill})`]);
+      // Where zeros do not count, the mean is by as many elements as there are.
+      const leavesOut = !isMax && call.attributes["count_include_pad"] === false;
+      return leavesOut ? `${padded(x)} / ${padded(`torch.ones_like(${x})`)}` : padded(x);
+    },
+  };
+};
+
+export const lpPool: Writer = (call) => {
+  const { rank, kernel, stride } = geometryOf(call);
+  return module(
+    construct(`LPPool${String(rank)}d`, [numberOf(call, "p", 2), oneOrAll(kernel)], {
+      stride: [oneOrAll(stride), oneOrAll(kernel)],
+      ceil_mode: [isOn(call, "ceil"), false],
+    }),
+  );
 };
 
 export const globalPool: Writer = (call) => {
   const [input = []] = call.inputs;
-  if (call.attributes["layout"] === "channels-last") refuse(call, "has its channels last");
   const axes = input.slice(1).map((_, axis) => axis + 2);
   const keep = call.attributes["keepdim"] !== false;
   const name = call.operator === "GlobalMaxPool" ? "amax" : "mean";

@@ -1,67 +1,29 @@
 // The operators of the catalogue that have a PyTorch counterpart: one row each.
 
-import type { AttributeValue } from "../../model/network";
 import type { PythonCall, Writer } from "./call";
-import { construct, expression, isOn, module, numberOf, numbersOf, python, refuse } from "./call";
-import { adaptivePool, conv, convTranspose, globalPool, pool } from "./windows";
+import { construct, expression, isOn, module, numberOf } from "./call";
+import * as elementwise from "./elementwise";
+import { LOSS_WRITERS } from "./losses";
+import * as norms from "./norms";
+import * as sequences from "./sequences";
+import * as shapes from "./shapes";
+import * as windows from "./windows";
 
 const plain =
   (name: string): Writer =>
   () =>
     module(construct(name, []));
 
-const infix =
-  (sign: string): Writer =>
-  () =>
-    expression((inputs) => inputs.join(` ${sign} `));
+/** A module with one number, left out where it is PyTorch's default. */
+const withNumber =
+  (name: string, parameter: string, theirs: string, fallback: number): Writer =>
+  (call) =>
+    module(construct(name, [], { [theirs]: [numberOf(call, parameter, fallback), fallback] }));
 
-function folded(name: string): Writer {
-  return () =>
-    expression(([first = "", ...others]) => others.reduce((all, x) => `torch.${name}(${all}, ${x})`, first));
-}
-
-function softmax(name: string): Writer {
-  return (call) => module(`nn.${name}(dim=${String(numberOf(call, "axis", -1))})`);
-}
-
-/** Channels of an input: the first axis after the batch. */
-function channelsOf({ inputs: [input = []] }: PythonCall): number {
-  return input[0] ?? 0;
-}
-
-function spatialRank({ inputs: [input = []] }: PythonCall): number {
-  return Math.max(1, input.length - 1);
-}
-
-const batchNorm: Writer = (call) => {
-  if (call.attributes["layout"] === "channels-last") refuse(call, "has its channels last");
-  return module(
-    construct(`BatchNorm${String(spatialRank(call))}d`, [channelsOf(call)], {
-      eps: [numberOf(call, "epsilon", 1e-5), 1e-5],
-      momentum: [numberOf(call, "momentum", 0.1), 0.1],
-      affine: [call.attributes["affine"] !== false, true],
-      track_running_stats: [call.attributes["track"] !== false, true],
-    }),
-  );
-};
-
-/** PyTorch normalizes the last axis; another one is moved there and back. */
-const layerNorm: Writer = (call) => {
-  const axes = numbersOf(call, "axis") ?? [-1];
-  const [input = []] = call.inputs;
-  const [axis = -1] = axes;
-  if (axes.length !== 1 || axis === 0) refuse(call);
-  const constructor = construct("LayerNorm", [input.at(axis < 0 ? axis : axis - 1) ?? 0], {
-    eps: [numberOf(call, "epsilon", 1e-5), 1e-5],
-    elementwise_affine: [call.attributes["affine"] !== false, true],
-  });
-  if (axis === -1 || axis === input.length) return module(constructor);
-  const at = String(axis);
-  return {
-    module: constructor,
-    value: (self, [x = ""]) => `${self}(${x}.movedim(${at}, -1)).movedim(-1, ${at})`,
-  };
-};
+const withAxis =
+  (name: string): Writer =>
+  (call) =>
+    module(`nn.${name}(dim=${String(numberOf(call, "axis", -1))})`);
 
 /** Stochastic depth: one value for each sample decides about all of it. */
 const dropPath: Writer = (call) => {
@@ -73,174 +35,110 @@ const dropPath: Writer = (call) => {
   );
 };
 
-/** A learned factor, and term, for each channel: a depthwise convolution of one position. */
-const scale: Writer = (call) => {
-  const [input = []] = call.inputs;
-  const channels = channelsOf(call);
-  if (numberOf(call, "axis", 1) !== 1 || numberOf(call, "axes", 1) !== 1 || input.length > 4) refuse(call);
-  const bias = call.operator === "Scale" && isOn(call, "bias");
-  if (input.length === 1) refuse(call);
-  const constructor = construct(`Conv${String(spatialRank(call))}d`, [channels, channels, 1], {
-    groups: [channels, 1],
-    bias: [bias, true],
-  });
-  return module(constructor);
-};
-
-const recurrent: Writer = (call) => {
-  const [input = []] = call.inputs;
-  if (call.inputs.length > 1 || call.outputs.length > 1 || numberOf(call, "biases", 2) !== 2) refuse(call);
-  const layers = numberOf(call, "layers", 1);
-  const constructor = construct(call.operator, [input.at(-1) ?? 0, numberOf(call, "hidden", 0)], {
-    num_layers: [layers, 1],
-    bias: [call.attributes["bias"] !== false, true],
-    batch_first: [true, false],
-    bidirectional: [isOn(call, "bidirectional"), false],
-  });
-  const isSequence = call.attributes["sequence"] !== false;
-  return { module: constructor, value: (self, [x = ""]) => `${self}(${x})[0]${isSequence ? "" : "[:, -1]"}` };
-};
-
-const upsample: Writer = (call) => {
-  if (call.attributes["layout"] === "channels-last") refuse(call, "has its channels last");
-  const { scale: factor, size, mode = "nearest" } = call.attributes;
-  const amount: AttributeValue | undefined = factor ?? size;
-  if (amount === undefined) refuse(call);
-  const name = factor === undefined ? "size" : "scale_factor";
-  return module(`nn.Upsample(${name}=${python(amount)}, mode=${python(mode)})`);
-};
-
-const pad: Writer = (call) => {
-  if (call.attributes["layout"] === "channels-last") refuse(call, "has its channels last");
-  const [input = []] = call.inputs;
-  const value = call.attributes["pad"];
-  const axes = Array.isArray(value)
-    ? (value as readonly AttributeValue[])
-    : input.slice(1).map(() => value ?? 0);
-  const pairs = axes.map((item) => (typeof item === "object" ? item : [item, item]));
-  const mode = call.attributes["mode"] ?? "constant";
-  return expression(
-    ([x = ""]) => `F.pad(${x}, (${[...pairs].reverse().flat().join(", ")}), ${python(mode)})`,
-  );
-};
-
-const crop: Writer = (call) => {
-  const [input = []] = call.inputs;
-  const [output = []] = call.outputs;
-  const offsets = numbersOf(call, "offset");
-  const slices = output.slice(1).map((size, axis) => {
-    const given = offsets === undefined ? undefined : (offsets[axis] ?? offsets[0]);
-    const start = given ?? Math.floor(((input[axis + 1] ?? 0) - size) / 2);
-    return `${String(start)}:${String(start + size)}`;
-  });
-  return expression(([x = ""]) => `${x}[:, :, ${slices.join(", ")}]`);
-};
-
-const split: Writer = (call) => {
-  const axis = numberOf(call, "axis", 1);
-  const [input = []] = call.inputs;
-  const parts = call.attributes["parts"];
-  const index = axis < 0 ? input.length + axis : axis - 1;
-  const sizes = call.outputs.map((output) => output[index] ?? 0);
-  if (parts === undefined) refuse(call);
-  return expression(([x = ""]) => `torch.split(${x}, [${sizes.join(", ")}], dim=${String(axis)})`);
-};
-
-const slice: Writer = (call) => {
-  const axis = numberOf(call, "axis", 1);
-  const [input = []] = call.inputs;
-  const [output = []] = call.outputs;
-  if (axis < 1 || numberOf(call, "step", 1) !== 1) refuse(call);
-  const start = numberOf(call, "start", 0);
-  const first = start < 0 ? (input[axis - 1] ?? 0) + start : start;
-  return expression(
-    ([x = ""]) => `${x}.narrow(${String(axis)}, ${String(first)}, ${String(output[axis - 1] ?? 0)})`,
-  );
-};
-
-const reduce =
-  (name: string): Writer =>
-  (call) => {
-    const axes = numbersOf(call, "axis") ?? [];
-    return expression(
-      ([x = ""]) => `${x}.${name}(${python(axes)}${isOn(call, "keepdim") ? ", keepdim=True" : ""})`,
-    );
-  };
-
-const reshape: Writer = ({ outputs: [output = []] }) =>
-  expression(([x = ""]) => `${x}.reshape(${["-1", ...output.map(String)].join(", ")})`);
-
-const permute: Writer = (call) => {
-  const order = (numbersOf(call, "order") ?? []).filter((axis) => axis > 0);
-  return expression(([x = ""]) => `${x}.permute(${["0", ...order.map(String)].join(", ")})`);
-};
-
-const transpose: Writer = (call) =>
+const noise: Writer = (call) =>
   expression(
-    ([x = ""]) =>
-      `${x}.transpose(${String(numberOf(call, "axis1", -2))}, ${String(numberOf(call, "axis2", -1))})`,
+    ([x = ""]) => `${x} + ${String(numberOf(call, "deviation", 1))} * torch.randn_like(${x}) * self.training`,
   );
+
+const joined =
+  (name: "cat" | "stack"): Writer =>
+  (call) =>
+    expression((inputs) => `torch.${name}([${inputs.join(", ")}], dim=${String(numberOf(call, "axis", 1))})`);
+
+const matMul: Writer = (call) => {
+  const turned = (x: string, name: string): string => (isOn(call, name) ? `${x}.transpose(-2, -1)` : x);
+  const [a = [], b = []] = call.inputs;
+  return expression(([x = "", y = ""]) => {
+    const left = a.length === 1 ? `${x}.unsqueeze(-2)` : turned(x, "transpose_first");
+    const right = b.length === 1 ? `${y}.unsqueeze(-1)` : turned(y, "transpose");
+    const missing = Math.max(a.length, 2) - Math.max(b.length, 2);
+    const wide = (text: string, count: number): string =>
+      count <= 0 ? text : `${text}[:, ${Array.from({ length: count }, () => "None").join(", ")}]`;
+    const value = `${wide(left, -missing)} @ ${wide(right, missing)}`;
+    if (a.length > 1 && b.length > 1) return value;
+    return `(${value})${b.length === 1 ? ".squeeze(-1)" : ""}${a.length === 1 ? `.squeeze(${b.length === 1 ? "-1" : "-2"})` : ""}`;
+  });
+};
+
+function spatialRank({ inputs: [input = []] }: PythonCall): number {
+  return Math.min(3, Math.max(1, input.length - 1));
+}
 
 /** Every operator that can be written. */
 export const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
-  ["AdaptiveAvgPool", adaptivePool],
-  ["AdaptiveMaxPool", adaptivePool],
-  ["Add", infix("+")],
-  ["Average", () => expression((inputs) => `(${inputs.join(" + ")}) / ${String(inputs.length)}`)],
-  ["AvgPool", pool],
-  ["BatchNorm", batchNorm],
+  ["Abs", elementwise.method("abs")],
+  ["AdaptiveAvgPool", windows.adaptivePool],
+  ["AdaptiveMaxPool", windows.adaptivePool],
+  ["Add", elementwise.infix("+")],
+  ["AdditiveAttention", sequences.additiveAttention],
+  ["Affine", elementwise.affine],
+  ["AlphaDropout", withNumber("AlphaDropout", "p", "p", 0.5)],
+  ["And", elementwise.logical("and")],
+  ["ArgMax", elementwise.place("argmax")],
+  ["ArgMin", elementwise.place("argmin")],
+  ["Average", elementwise.average],
+  ["AvgPool", windows.pool],
+  ["BatchNorm", norms.batchNorm],
+  ["Bias", norms.bias],
+  ["Bilinear", sequences.bilinear],
+  ["CELU", withNumber("CELU", "alpha", "alpha", 1)],
+  ["Cast", elementwise.cast],
+  ["Ceil", elementwise.method("ceil")],
   ["ChannelShuffle", (call) => module(construct("ChannelShuffle", [numberOf(call, "groups", 1)]))],
-  [
-    "Concat",
-    (call) =>
-      expression((inputs) => `torch.cat([${inputs.join(", ")}], dim=${String(numberOf(call, "axis", 1))})`),
-  ],
-  ["Conv", conv],
-  ["ConvTranspose", convTranspose],
-  ["Crop", crop],
-  ["DepthwiseConv", conv],
-  ["Div", infix("/")],
+  ["ClassToken", sequences.classToken],
+  ["Clip", elementwise.clip],
+  ["Concat", joined("cat")],
+  ["Constant", sequences.constantTensor],
+  ["Conv", windows.conv],
+  ["ConvLSTM", sequences.convLstm],
+  ["ConvTranspose", windows.convTranspose],
+  ["Cos", elementwise.method("cos")],
+  ["Crop", shapes.crop],
+  ["CumSum", shapes.cumSum],
+  ["DepthwiseConv", windows.conv],
+  ["Div", elementwise.infix("/")],
   ["DropPath", dropPath],
-  ["Dropout", (call) => module(construct("Dropout", [], { p: [numberOf(call, "p", 0.5), 0.5] }))],
-  ["ELU", (call) => module(construct("ELU", [], { alpha: [numberOf(call, "alpha", 1), 1] }))],
+  ["Dropout", withNumber("Dropout", "p", "p", 0.5)],
+  ["ELU", withNumber("ELU", "alpha", "alpha", 1)],
+  ["Einsum", sequences.einsum],
+  ["Embedding", sequences.embedding],
+  ["Equal", elementwise.comparison("==")],
+  ["Erf", elementwise.method("erf")],
+  ["Exp", elementwise.method("exp")],
+  ["Expand", shapes.expand],
+  ["Flatten", shapes.flatten],
+  ["Floor", elementwise.method("floor")],
   [
-    "Embedding",
-    (call) => module(construct("Embedding", [numberOf(call, "num", 0), numberOf(call, "dim", 0)])),
-  ],
-  [
-    "Flatten",
+    "GELU",
     (call) =>
-      expression(
-        ([x = ""]) =>
-          `torch.flatten(${x}, ${String(numberOf(call, "start", 1))}, ${String(numberOf(call, "end", -1))})`,
-      ),
+      module(construct("GELU", [], { approximate: [call.attributes["approximate"] ?? "none", "none"] })),
   ],
-  ["GELU", plain("GELU")],
-  ["GRU", recurrent],
-  ["GlobalAvgPool", globalPool],
-  ["GlobalMaxPool", globalPool],
-  [
-    "GroupNorm",
-    (call) =>
-      module(
-        construct("GroupNorm", [numberOf(call, "groups", 1), channelsOf(call)], {
-          eps: [numberOf(call, "epsilon", 1e-5), 1e-5],
-          affine: [call.attributes["affine"] !== false, true],
-        }),
-      ),
-  ],
+  ["GLU", withAxis("GLU")],
+  ["GRU", sequences.recurrent],
+  ["Gather", sequences.gather],
+  ["GaussianNoise", noise],
+  ["GlobalAvgPool", windows.globalPool],
+  ["GlobalMaxPool", windows.globalPool],
+  ["Greater", elementwise.comparison(">")],
+  ["GreaterOrEqual", elementwise.comparison(">=")],
+  ["GridSample", shapes.gridSample],
+  ["GroupNorm", norms.groupNorm],
   ["HardSigmoid", plain("Hardsigmoid")],
   ["HardSwish", plain("Hardswish")],
   [
     "HardTanh",
     (call) => module(construct("Hardtanh", [numberOf(call, "min", -1), numberOf(call, "max", 1)])),
   ],
-  ["LSTM", recurrent],
-  ["LayerNorm", layerNorm],
-  [
-    "LeakyReLU",
-    (call) => module(construct("LeakyReLU", [], { negative_slope: [numberOf(call, "slope", 0.01), 0.01] })),
-  ],
+  ["Identity", () => expression(([x = ""]) => x)],
+  ["Index", shapes.index],
+  ["InstanceNorm", norms.instanceNorm],
+  ["L2Norm", norms.l2Norm],
+  ["LPPool", windows.lpPool],
+  ["LSTM", sequences.recurrent],
+  ["LayerNorm", norms.layerNorm],
+  ["LeakyReLU", withNumber("LeakyReLU", "slope", "negative_slope", 0.01)],
+  ["Less", elementwise.comparison("<")],
+  ["LessOrEqual", elementwise.comparison("<=")],
   [
     "Linear",
     (call) =>
@@ -250,57 +148,86 @@ export const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
         }),
       ),
   ],
-  [
-    "LocalResponseNorm",
-    (call) =>
-      module(
-        construct("LocalResponseNorm", [numberOf(call, "size", 5)], {
-          alpha: [numberOf(call, "alpha", 1e-4), 1e-4],
-          beta: [numberOf(call, "beta", 0.75), 0.75],
-          k: [numberOf(call, "k", 1), 1],
-        }),
-      ),
-  ],
-  ["LogSoftmax", softmax("LogSoftmax")],
-  [
-    "MatMul",
-    (call) =>
-      expression(([a = "", b = ""]) => `${a} @ ${b}${isOn(call, "transpose") ? ".transpose(-2, -1)" : ""}`),
-  ],
-  ["Max", folded("maximum")],
-  ["MaxPool", pool],
-  ["Mean", reduce("mean")],
-  ["Min", folded("minimum")],
+  ["LocalResponseNorm", norms.localResponseNorm],
+  ["LocallyConnected", windows.locallyConnected],
+  ["Log", elementwise.method("log")],
+  ["LogSigmoid", plain("LogSigmoid")],
+  ["LogSoftmax", withAxis("LogSoftmax")],
+  ["LogSumExp", elementwise.reduction("logsumexp")],
+  ["MatMul", matMul],
+  ["Max", elementwise.extreme("maximum")],
+  ["MaxPool", windows.pool],
+  ["MaxUnpool", shapes.maxUnpool],
+  ["Mean", elementwise.reduction("mean")],
+  ["Min", elementwise.extreme("minimum")],
   ["Mish", plain("Mish")],
-  ["Mul", infix("*")],
-  ["PReLU", (call) => module(construct("PReLU", [numberOf(call, "parameters", 1)]))],
-  ["Pad", pad],
-  ["Permute", permute],
+  ["Mod", elementwise.infix("%")],
+  ["Mul", elementwise.infix("*")],
+  ["MultiHeadAttention", sequences.multiHeadAttention],
+  ["Neg", elementwise.method("neg")],
+  ["Normalization", norms.runningNorm],
+  ["Not", () => expression(([x = ""]) => `torch.logical_not(${x}).float()`)],
+  ["OneHot", sequences.oneHot],
+  ["Or", elementwise.logical("or")],
+  ["PReLU", norms.prelu],
+  ["Pad", shapes.pad],
+  ["Parameter", sequences.parameterTensor],
+  ["Permute", shapes.permute],
   ["PixelShuffle", (call) => module(construct("PixelShuffle", [numberOf(call, "factor", 2)]))],
-  ["RNN", recurrent],
+  ["PositionalEmbedding", sequences.positionalEmbedding],
+  ["Pow", elementwise.power],
+  ["RMSNorm", norms.rmsNorm],
+  ["RNN", sequences.recurrent],
   ["ReLU", plain("ReLU")],
   ["ReLU6", plain("ReLU6")],
-  ["Reshape", reshape],
+  ["Reciprocal", elementwise.method("reciprocal")],
+  ["ReduceL1", elementwise.norm(1)],
+  ["ReduceL2", elementwise.norm(2)],
+  ["ReduceMax", elementwise.reduction("amax")],
+  ["ReduceMin", elementwise.reduction("amin")],
+  ["ReduceProd", elementwise.reduceProduct],
+  ["Reshape", shapes.reshape],
+  ["Reverse", shapes.reverse],
+  ["Round", elementwise.method("round")],
+  ["Rsqrt", elementwise.method("rsqrt")],
   ["SELU", plain("SELU")],
-  ["Scale", scale],
-  [
-    "Select",
-    (call) =>
-      expression(
-        ([x = ""]) =>
-          `${x}.select(${String(numberOf(call, "axis", 1))}, ${String(numberOf(call, "index", 0))})`,
-      ),
-  ],
+  ["Scale", norms.scale],
+  ["ScaledDotProductAttention", sequences.scaledDotProductAttention],
+  ["Select", shapes.select],
+  ["SeparableConv", windows.separableConv],
   ["SiLU", plain("SiLU")],
   ["Sigmoid", plain("Sigmoid")],
-  ["Slice", slice],
-  ["Softmax", softmax("Softmax")],
-  ["Softplus", plain("Softplus")],
+  ["Sign", elementwise.method("sign")],
+  ["Sin", elementwise.method("sin")],
+  ["Slice", shapes.slice],
+  ["Softmax", withAxis("Softmax")],
+  ["Softmin", withAxis("Softmin")],
+  ["Softplus", withNumber("Softplus", "beta", "beta", 1)],
+  ["Softsign", plain("Softsign")],
   ["SpaceToDepth", (call) => module(construct("PixelUnshuffle", [numberOf(call, "factor", 2)]))],
-  ["Split", split],
-  ["Sub", infix("-")],
-  ["Sum", reduce("sum")],
+  [
+    "SpatialDropout",
+    (call) =>
+      module(construct(`Dropout${String(spatialRank(call))}d`, [], { p: [numberOf(call, "p", 0.5), 0.5] })),
+  ],
+  ["Split", shapes.split],
+  ["Sqrt", elementwise.method("sqrt")],
+  ["Square", elementwise.method("square")],
+  ["Squeeze", shapes.reshape],
+  ["Stack", joined("stack")],
+  ["StopGradient", elementwise.method("detach")],
+  ["Sub", elementwise.infix("-")],
+  ["Sum", elementwise.reduction("sum")],
   ["Tanh", plain("Tanh")],
-  ["Transpose", transpose],
-  ["Upsample", upsample],
+  [
+    "Threshold",
+    (call) => module(construct("Threshold", [numberOf(call, "threshold", 0), numberOf(call, "value", 0)])),
+  ],
+  ["Tile", shapes.tile],
+  ["Transpose", shapes.transpose],
+  ["Unsqueeze", shapes.reshape],
+  ["Upsample", shapes.upsample],
+  ["Variance", elementwise.reduction("var", ", unbiased=False")],
+  ["Where", elementwise.where],
+  ...LOSS_WRITERS,
 ]);
