@@ -1,6 +1,7 @@
 // Reads a Darknet network into the model: a layer for each section after [net], with Darknet's own sizes, weights and costs.
 
-import type { Layer, Network, Source } from "../../model/network";
+import type { Count } from "../../model/exact";
+import type { Layer, Network, Source, Weight } from "../../model/network";
 import type { Origin } from "../../model/origin";
 import type { Shape } from "../../model/shape";
 import type { SourceModel } from "../../model/source-model";
@@ -133,7 +134,7 @@ function layerOf(
   const sources = result.sources?.map(sourceOf) ?? [sourceOf(index - 1)];
   const inputs = sources.map((source) => shapeOf(reading, source));
   const costs = {
-    macs: "macs" in result ? result.macs : 0,
+    macs: "macs" in result ? countable(result.macs) : 0,
     ...fusedOperations(result.operator, { attributes, inputs, outputs: [output?.shape] }),
   };
   const shared = result.sharedWith === undefined ? undefined : reading.layers[result.sharedWith]?.name;
@@ -146,12 +147,19 @@ function layerOf(
     attributes,
     inputs: sources,
     outputs: [{ name, shape: output?.shape }],
-    ...(known && (output !== undefined || result.weights !== undefined || !("macs" in result))
-      ? { known: { weights: result.weights ?? [], ...costs } }
-      : {}),
+    ...(known && isCounted(result, output) ? { known: { weights: weightsOf(result), ...costs } } : {}),
     ...(shared === undefined ? {} : { sharedWith: shared }),
     origin: originOf(reading, section),
   };
+}
+
+/** Whether the section's rule got as far as its figures. */
+function isCounted(result: SectionResult, output: Feature | undefined): boolean {
+  return output !== undefined || result.weights !== undefined || !("macs" in result);
+}
+
+function weightsOf({ weights = [] }: SectionResult): readonly Weight[] {
+  return weights.map(withKnownSizes);
 }
 
 /** The output of a layer by its number; the network's input comes before the first. */
@@ -161,6 +169,17 @@ function sourceOf(layer: number): Source {
 
 function shapeOf({ input, features }: Reading, source: Source): Shape | undefined {
   return "input" in source ? input?.shape : features[source.node]?.shape;
+}
+
+/** Undefined for what comes of a size that could not be read, or is beyond counting. */
+function countable(count: Count): Count {
+  return Number.isSafeInteger(count) ? count : undefined;
+}
+
+/** Sizes that could not be read, or do not come out, are unknown. */
+function withKnownSizes(weight: Weight): Weight {
+  const shape = weight.shape.map((dim) => (Number.isSafeInteger(dim) && Number(dim) > 0 ? dim : undefined));
+  return { ...weight, shape };
 }
 
 function attributesWithoutNaN({ attributes = {} }: SectionResult): Layer["attributes"] {

@@ -126,7 +126,7 @@ function cropOf(call: LayerCall): readonly [number, number] | undefined {
 }
 
 function positive(number: number | undefined): number | undefined {
-  return number !== undefined && number > 0 ? number : undefined;
+  return number !== undefined && number > 0 && Number.isInteger(number) ? number : undefined;
 }
 
 function batchOf(call: LayerCall): number {
@@ -164,7 +164,9 @@ function labelledImages(call: LayerCall): ReturnType<DataRule> {
 /** TSN's frames are stacked in the channels: three colours, or two directions of flow, for each. */
 function videoFrames(call: LayerCall): ReturnType<DataRule> {
   const crop = cropOf(call);
-  const frames = ["new_length", "num_segments"].map((field) => numberIn(call.parameter, field) ?? 1);
+  const frames = ["new_length", "num_segments"].map(
+    (field) => positive(numberIn(call.parameter, field)) ?? 1,
+  );
   const isFlow = choiceIn(call.parameter, "modality", ["RGB", "FLOW"]) === "FLOW";
   const channels = frames.reduce((a, b) => a * b, isFlow ? 2 : channelsOf(call));
   return crop && imagesAndLabels(batchOf(call), [channels, ...crop]);

@@ -52,7 +52,7 @@ export const RESAMPLING_LAYERS: readonly LayerType[] = [
     documentation: "Samples the first bottom where the second one's transformation says.",
     infer: ({ inputs: [input], parameter }) => {
       const size = ["output_H", "output_W"].map(
-        (field, axis) => numberIn(parameter, field) ?? input?.[2 + axis],
+        (field, axis) => positive(numberIn(parameter, field)) ?? input?.[2 + axis],
       );
       return { outputs: [input && [input[0], input[1], ...size]], operator: "GridSample" };
     },
@@ -125,7 +125,7 @@ function upsampledSize({ parameter }: LayerCall, size: readonly [Dim, Dim]): Ret
 }
 
 function positive(number: number | undefined): number | undefined {
-  return number !== undefined && number > 0 ? number : undefined;
+  return number !== undefined && number > 0 && Number.isInteger(number) ? number : undefined;
 }
 
 function pad({ inputs: [input], parameter }: LayerCall): LayerResult {

@@ -166,7 +166,7 @@ function expectation(type: FieldType): string {
 function describe(value: Value | undefined): string {
   if (value === undefined || value.kind === "message") return "a message";
   if (value.type === "string") return `"${value.text.slice(0, 60)}"`;
-  return value.type === "number" ? String(value.number) : value.text.slice(0, 60);
+  return value.text.slice(0, 60);
 }
 
 function spanOf(span: Span): Span {

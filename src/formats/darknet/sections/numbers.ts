@@ -13,7 +13,8 @@ export class Numbers {
   /** The whole number, at least `min`; NaN for one that is not (a value that is no number is reported elsewhere). */
   read(key: string, fallback: number, min = 1): number {
     const value = integerIn(this.section, key, fallback);
-    if (value === undefined) return NaN;
+    // What the fallback comes from has been reported.
+    if (value === undefined || Number.isNaN(value)) return NaN;
     if (value >= min) return value;
     const message = `${key} must be at least ${String(min)}, not ${String(value)}.`;
     this.issues.push({ code: "invalid-value", option: key, message });

@@ -42,13 +42,10 @@ function pool(operator: string, type: string, call: SectionCall): SectionResult 
     const pooled = divide(length + padding - size, antialiasing === 0 ? step : 1) + 1;
     return antialiasing === 0 ? pooled : blurredSize(pooled, step, antialiasing);
   });
-  if (
-    height === undefined ||
-    width === undefined ||
-    height < 1 ||
-    width < 1 ||
-    Number.isNaN(height + width)
-  ) {
+  if (height === undefined || width === undefined || Number.isNaN(height + width)) {
+    return { output: undefined, operator, issues: numbers.issues };
+  }
+  if (height < 1 || width < 1) {
     const message = `A window of ${String(size)} does not fit into ${String(image.height)}×${String(image.width)}.`;
     return { output: undefined, operator, issues: [{ code: "kernel-too-large", option: "size", message }] };
   }
