@@ -262,7 +262,9 @@ function uniqueName({ names, problems }: Reading, entry: LayerEntry): string {
     names.set(wanted, { entry, next: 2 });
     return wanted;
   }
-  if (entry.name === wanted) {
+  // Data layers have no weights that could be found by the wrong name.
+  const harmless = entry.type?.source === true && earlier.entry.type?.source === true;
+  if (entry.name === wanted && !harmless) {
     const related = { ...spanOf(earlier.entry.nameSpan), message: "The first layer of that name." };
     const message = `Another layer is called "${wanted}", too.`;
     problems.add(entry.nameSpan, "duplicate-name", message, { severity: "warning", related });

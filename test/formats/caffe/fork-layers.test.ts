@@ -284,6 +284,19 @@ layer { name: "fc6" type: "InnerProduct" bottom: "pool5" top: "fc6" inner_produc
     assert.deepEqual(severities('type: "ReLU" relo_param { }'), ["warning unknown-field"]);
   });
 
+  it("lets data layers share a name, as LRCN's images and sentences do", () => {
+    const read = readNet(`
+layer { name: "data" type: "ImageData" top: "data" transform_param { crop_size: 227 } }
+layer { name: "data" type: "HDF5Data" top: "sentence" input_param { shape { dim: [20, 100] } } }
+layer { name: "conv" type: "Sigmoid" bottom: "data" top: "x" }
+layer { name: "conv" type: "Sigmoid" bottom: "sentence" top: "y" }`);
+    assert.deepEqual(read.problems, ["duplicate-name: conv"]);
+    assert.deepEqual(
+      read.layers.map(({ name }) => name),
+      ["data", "data_2", "conv", "conv_2"],
+    );
+  });
+
   it("says in which stage a blob is made, where the phase is not to blame", () => {
     const text = `
 layer { name: "d" type: "Input" top: "d" input_param { shape { dim: [1, 3] } } include { phase: TEST stage: "val" } }

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CAFFE } from "../../../src/formats/caffe/caffe";
+import type { Body } from "../../../src/model/network";
+import type { Problem } from "../../../src/model/problem";
 import { distinctBodies } from "../../../src/model/visit";
 import { damagedTexts } from "../fuzzing";
 
@@ -30,6 +32,18 @@ layers < name: 'q' type: POOLING bottom: "h" top: "q" pooling_param: < pool: AVE
 layer { name: "prior" type: "PriorBox" bottom: "q" bottom: "x" top: "z" prior_box_param { min_size: 30 aspect_ratio: 2 variance: [0.1, 0.2] } }
 `,
 ];
+
+/** Fields of layers by which sizes come about, for the seeds with more than Caffe's own layers. */
+const FORKS = `input: "a" input: "b" input_shape { dim: [1, 4, 16, 16] } input_shape { dim: [1, 4, 16, 16] }
+layer { name: "corr" type: "Correlation" bottom: "a" bottom: "b" top: "c" correlation_param { pad: 4 kernel_size: 1 max_displacement: 4 stride_1: 1 stride_2: 2 } }
+layer { name: "acc" type: "Accum" bottom: "c" bottom: "a" top: "d" accum_param { size_divisible_by: 8 } }
+layer { name: "st" type: "SpatialTransformer" bottom: "d" bottom: "b" top: "e" st_param { output_H: 3 output_W: 4 } }
+layer { name: "red" type: "BatchReduction" bottom: "a" top: "f" batch_reduction_param { level: [1] reduction_param { axis: 1 } } }
+layer { name: "v" type: "VideoData" top: "v" transform_param { crop_size: 24 } video_data_param { new_length: 5 num_segments: 3 modality: FLOW } }
+layer { name: "dc" type: "DeformableConvolution" bottom: "a" bottom: "b" top: "g" deformable_convolution_param { num_output: 6 kernel_size: 3 pad: 1 } }
+layer { name: "cl" type: "CenterLoss" bottom: "a" bottom: "b" top: "h" center_loss_param { num_output: 10 } }
+layer { name: "ci" type: "ContinuationIndicator" top: "i" continuation_indicator_param { time_step: 7 batch_size: 2 } }
+`;
 
 const PIECES = [
   "{",
@@ -74,7 +88,25 @@ const PIECES = [
   'name: "a/b"',
 ];
 
-const texts = damagedTexts(SEEDS, PIECES);
+const texts = damagedTexts([...SEEDS, FORKS], PIECES);
+
+function assertClear({ range, message }: Problem): void {
+  assert.ok(range.start.line >= 0 && range.end.line >= range.start.line);
+  assert.doesNotMatch(message, /NaN|undefined/);
+}
+
+/** Names are unique, and all sizes are known to be positive or not known. */
+function assertSound({ nodes }: Body): void {
+  assert.equal(new Set(nodes.map(({ name }) => name)).size, nodes.length);
+  for (const node of nodes) {
+    if (node.kind === "group") continue;
+    const owned = node.known?.weights?.map(({ shape }) => shape) ?? [];
+    for (const shape of [...node.outputs.map((output) => output.shape), ...owned]) {
+      for (const dim of shape ?? [])
+        assert.ok(dim === undefined || (Number.isSafeInteger(dim) && Number(dim) > 0));
+    }
+  }
+}
 
 /** Everything that an editor asks for. */
 function edit(text: string, offset: number): void {
@@ -95,10 +127,8 @@ describe("the Caffe reader, fuzzed", () => {
             caffePhase,
             inputShapes: {},
           });
-          for (const { range } of problems)
-            assert.ok(range.start.line >= 0 && range.end.line >= range.start.line);
-          for (const { nodes } of networks.flatMap(({ body }) => distinctBodies(body)))
-            assert.equal(new Set(nodes.map(({ name }) => name)).size, nodes.length);
+          problems.forEach(assertClear);
+          networks.flatMap(({ body }) => distinctBodies(body)).forEach(assertSound);
         }
         if (position % 4 === 0) edit(text, position % (text.length + 1));
         assert.ok(process.cpuUsage(started).user < 1_000_000, "took more than a second");
