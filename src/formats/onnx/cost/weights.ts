@@ -85,8 +85,9 @@ const SETTING_INPUTS: Readonly<Record<string, readonly number[]>> = {
 
 /** Running statistics: a BatchNormalization that a framework wrote as arithmetic is frozen, and holds no parameters. */
 const STATISTICS = /(running_(mean|var)|moving_(mean|variance))(:\d+)?$/;
-/** Frequencies of rotary positions, and TensorFlow's constants. */
-const STATE = /(^|[._])inv_freq$|\/(zeros|ones|Const)(_\d+)?(\/Const(_\d+)?)?:0$/;
+/** Frequencies of rotary positions, masks, and TensorFlow's constants. */
+const STATE =
+  /(^|[._])inv_freq$|(^|\.)((attn|attention|causal)_)?mask$|\/(zeros|ones|Const)(_\d+)?(\/Const(_\d+)?)?:0$/;
 
 /** The tensors that the node owns, each once, in the order of its inputs. */
 export function ownedBy(step: Step): readonly Owned[] {

@@ -6,6 +6,7 @@ import type { AttributeProto, FunctionProto, GraphProto, ModelProto, NodeProto }
 import type { Report } from "../report";
 import { quoted } from "../report";
 import type { GraphNode } from "./node";
+import { NAME_SCOPES, scopesWithin } from "./scope-names";
 
 const DEEPEST_CALL = 24;
 /** Nodes that come from functions, in all; beyond, calls stay opaque boxes. */
@@ -42,6 +43,8 @@ interface Frame {
   readonly opsets: ReadonlyMap<string, number>;
   readonly depth: number;
   readonly calling: readonly FunctionProto[];
+  /** The metadata of the call. */
+  readonly metadata: ReadonlyMap<string, string>;
 }
 
 /** The nodes of `graph` in file order, calls of functions expanded. */
@@ -54,6 +57,7 @@ export function expandGraph(graph: GraphProto, expansion: Expansion): readonly G
     opsets: expansion.opsets,
     depth: 0,
     calling: [],
+    metadata: new Map(),
   };
   for (const node of graph.nodes) expandNode(node, frame, expansion, nodes);
   return nodes;
@@ -78,8 +82,15 @@ function expandNode(node: NodeProto, frame: Frame, expansion: Expansion, into: G
     outputs: frame.depth === 0 ? node.outputs : node.outputs.map((name) => renamed(frame, name)),
     captures: capturesOf(attributes),
     attributes: new NodeAttributes(attributes),
-    metadata: node.metadata,
+    metadata: withScopes(node, frame),
   });
+}
+
+/** Nodes of a function stand where the call does, where they do not say themselves. */
+function withScopes(node: NodeProto, frame: Frame): ReadonlyMap<string, string> {
+  const scopes = frame.metadata.get(NAME_SCOPES);
+  if (scopes === undefined || node.metadata.has(NAME_SCOPES)) return node.metadata;
+  return new Map([...node.metadata, [NAME_SCOPES, scopesWithin(scopes, node.opType)]]);
 }
 
 function mayExpand(target: FunctionProto, frame: Frame, expansion: Expansion): boolean {
@@ -125,6 +136,7 @@ function expandCall(
     opsets: target.opsets.size > 0 ? target.opsets : frame.opsets,
     depth: frame.depth + 1,
     calling: [...frame.calling, target],
+    metadata: withScopes(node, frame),
   };
   for (const each of target.nodes) expandNode(each, inner, expansion, into);
 }

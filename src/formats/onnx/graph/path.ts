@@ -2,8 +2,8 @@
 
 import type { Owned } from "../cost/weights";
 import { keyOf } from "../cost/weights";
-import { quotedTexts } from "../proto/decode-type";
 import type { GraphNode } from "./node";
+import { NAME_SCOPES, scopesFrom } from "./scope-names";
 import type { Step } from "./step";
 import { isMadeUp } from "./value";
 
@@ -55,8 +55,6 @@ function lastPart(name: string): string {
   return parts.at(-1) ?? name;
 }
 
-const NAME_SCOPES = "pkg.torch.onnx.name_scopes";
-
 /** False for a node of which neither name nor metadata say in which module it is: one that a tool put in later. */
 export function isPlaced({ name, metadata }: GraphNode): boolean {
   return metadata.has(NAME_SCOPES) || name.startsWith("/") || scopesOfName(name).length > 1;
@@ -68,24 +66,4 @@ function scopesOfName(name: string): readonly string[] {
     .replace(/\/\w*Fusion\/?$/, "")
     .split("/")
     .filter((part) => part !== "");
-}
-
-/** PyTorch's newer exporter writes `["", "layer1", "layer1.0", "layer1.0.conv1", "conv2d"]` as the module scopes of a node. */
-function scopesFrom(metadata: ReadonlyMap<string, string>): readonly string[] | undefined {
-  const text = metadata.get(NAME_SCOPES);
-  if (text === undefined) return undefined;
-  const named = quotedTexts(text).filter((scope) => scope !== "");
-  return named.length > 0 ? withoutParents(named) : undefined;
-}
-
-/** [layer1, layer1.0, layer1.0.conv1] → [layer1, layer1.0, conv1], as the older exporter has it: numbers go with what they count. */
-function withoutParents(scopes: readonly string[]): readonly string[] {
-  const short: string[] = [];
-  for (const [index, scope] of scopes.entries()) {
-    const parent = scopes[index - 1];
-    const rest =
-      parent !== undefined && scope.startsWith(`${parent}.`) ? scope.slice(parent.length + 1) : scope;
-    short.push(/^\d/.test(rest) && rest !== scope ? `${short.at(-1) ?? ""}.${rest}` : rest);
-  }
-  return short;
 }

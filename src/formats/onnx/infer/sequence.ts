@@ -24,7 +24,8 @@ const split: Rule = (call) => {
   const axis = axisIn(call.attributes.int("axis", 0), input?.shape?.length ?? 0);
   const length = axis === undefined ? undefined : input?.shape?.[axis];
   const parts = typeof length === "number" ? partsOf(call, length, sizes) : undefined;
-  const keeps = sizes !== undefined || call.attributes.int("keepdims", 1) !== 0;
+  // A single size of 1 leaves the axis out as well, though the documentation has it otherwise: that is what runs.
+  const keeps = sizes?.shape?.length === 1 || call.attributes.int("keepdims", 1) !== 0;
   const elements = parts?.map((size): Tensor => {
     const shape = input?.shape?.flatMap((dim, at): readonly Dim[] =>
       at !== axis ? [dim] : keeps ? [size] : [],
