@@ -1,18 +1,58 @@
-/** Takes the pictures of the documentation in a real VS Code: `npm run screenshots [-- FOLDER]`. */
+/**
+ * Takes pictures of a real VS Code: `npm run screenshots` those that the README shows, into `media`;
+ * `npm run screenshots -- FOLDER` all of them.
+ */
 import path from "node:path";
+import type { FrameLocator } from "playwright-core";
 import { drive } from "./vscode/drive";
 import type { Driver, DriveOptions } from "./vscode/drive";
 
-const folder = process.argv[2] ?? path.join("docs", "images");
+const folder = process.argv[2];
 
 interface Picture {
   readonly name: string;
+  readonly inReadme?: boolean;
   readonly options?: DriveOptions;
   /** Brings what the picture shows onto the screen. */
   readonly show: (vscode: Driver) => Promise<void>;
 }
 
 const pictures: readonly Picture[] = [
+  {
+    name: "googlenet",
+    inReadme: true,
+    options: { width: 1500, height: 900, theme: "Light Modern", scale: 1 },
+    show: async (vscode) => {
+      await vscode.openFile("googlenet.net");
+      await vscode.hints();
+      await vscode.press("Control+b");
+      const graph = await showGraph(vscode);
+      await graph.getByRole("button", { name: "Collapse all" }).click();
+      await graph.getByRole("button", { name: "Overview" }).click();
+      await graph.locator('[data-group="inception3"]').click();
+      await graph.locator('[data-group="inception3/inception3a"]').click();
+      await vscode.pause(800);
+      await graph.getByRole("button", { name: "Fit", exact: true }).click();
+    },
+  },
+  {
+    name: "graph-resnet50",
+    inReadme: true,
+    options: { width: 1440, height: 900, scale: 1 },
+    show: async (vscode) => {
+      await vscode.openFile("resnet50.net");
+      await vscode.hints();
+      const graph = await showGraph(vscode);
+      await graph.getByRole("button", { name: "Collapse all" }).click();
+      await graph.locator('[data-group="conv3"]').click();
+      await graph.locator('[data-group="conv3/Bottleneck"]').click();
+      await vscode.pause(800);
+      await graph.getByRole("button", { name: "Zoom to selection" }).click();
+      await vscode.pause(800);
+      await graph.locator('[data-layer="conv3/Bottleneck/Add"]').click();
+      await graph.getByRole("button", { name: /^Highlight what/ }).click();
+    },
+  },
   {
     name: "hints",
     show: async (vscode) => {
@@ -60,14 +100,24 @@ const pictures: readonly Picture[] = [
   },
 ];
 
+/** The graph of the file that is open, once it is drawn. */
+async function showGraph(vscode: Driver): Promise<FrameLocator> {
+  await vscode.press("Control+Alt+g");
+  const graph = vscode.webview();
+  await graph.locator('svg.canvas[data-state="ready"] [data-group]').first().waitFor();
+  return graph;
+}
+
 async function main(): Promise<void> {
-  for (const { name, options, show } of pictures) {
+  const wanted = folder === undefined ? pictures.filter(({ inReadme }) => inReadme === true) : pictures;
+  for (const { name, options, show } of wanted) {
     const vscode = await drive({ scale: 2, width: 1200, height: 750, ...options });
     try {
       await show(vscode);
       await vscode.pause(500);
-      await vscode.screenshot(path.join(folder, `${name}.png`));
-      process.stdout.write(`${path.join(folder, `${name}.png`)}\n`);
+      const file = path.join(folder ?? "media", `${name}.png`);
+      await vscode.screenshot(file);
+      process.stdout.write(`${file}\n`);
     } finally {
       await vscode.close();
     }

@@ -4,6 +4,7 @@ import type { DrawOptions } from "../../src/draw/draw-options";
 import { drawNode } from "../../src/draw/draw-node";
 import { edgeLine } from "../../src/draw/edge-line";
 import { groupHeader } from "../../src/draw/open-group";
+import { HEADER } from "../../src/layout/node-size";
 import type { Box } from "../../src/layout/geometry";
 import type { Scene, SceneEdge, SceneNode } from "../../src/layout/scene";
 import { describeNode } from "./describe-node";
@@ -146,7 +147,7 @@ function itemsOf(scene: Scene): readonly Item[] {
   for (const node of scene.nodes) {
     items.push({ bounds: node, layer: node.open ? "groups" : "nodes", node, element: undefined });
     if (node.open)
-      items.push({ bounds: { ...node, height: 26 }, layer: "headers", node, element: undefined });
+      items.push({ bounds: { ...node, height: HEADER.two }, layer: "headers", node, element: undefined });
   }
   for (const edge of scene.edges)
     items.push({ bounds: boundsOf(edge), layer: "edges", edge, element: undefined });

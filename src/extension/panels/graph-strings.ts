@@ -20,7 +20,7 @@ export function graphStrings(): GraphStrings {
     matches: vscode.l10n.t("{0} of {1}"),
     toolbar: vscode.l10n.t("What to show, and how"),
     params: vscode.l10n.t("params"),
-    withAuxiliary: vscode.l10n.t("params ({0} with auxiliary heads)"),
+    withAuxiliary: vscode.l10n.t("params ({0} with auxiliary)"),
     flops: vscode.l10n.t("FLOPs"),
     multiplyAdds: vscode.l10n.t("multiply-adds"),
     allOperations: vscode.l10n.t("all operations"),
