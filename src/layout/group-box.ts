@@ -4,7 +4,7 @@ import type { ViewGroup } from "../view/view-graph";
 import type { BodyLayout, BoxLayout } from "./placed-body";
 import type { Direction } from "./geometry";
 import type { Measure } from "./measure";
-import { GROUP, headerWidth } from "./node-size";
+import { GROUP, headerHeight, headerWidth } from "./node-size";
 
 /** The group's box; the content is centred where the header needs more room than it. */
 export function placeGroup(
@@ -14,8 +14,9 @@ export function placeGroup(
   direction: Direction,
   measure: Measure,
 ): BoxLayout {
-  const least = headerWidth({ ...node, definition: node.definition ?? "" }, measure);
-  const frame = direction === "down" ? frameDown(body, least) : frameRight(body, least);
+  const least = headerWidth(node, measure);
+  const headerOf = (width: number): number => headerHeight(node, width, measure) + GROUP.below;
+  const frame = direction === "down" ? frameDown(body, least, headerOf) : frameRight(body, least, headerOf);
   return {
     node,
     width: frame.width,
@@ -33,19 +34,19 @@ interface Frame {
   readonly y: number;
 }
 
-function frameDown(body: BodyLayout, least: number): Frame {
+type HeaderOf = (width: number) => number;
+
+function frameDown(body: BodyLayout, least: number, headerOf: HeaderOf): Frame {
   const width = Math.max(body.width + 2 * GROUP.padding, least);
-  return { width, height: GROUP.header + body.height, x: (width - body.width) / 2, y: GROUP.header };
+  const header = headerOf(width);
+  return { width, height: header + body.height, x: (width - body.width) / 2, y: header };
 }
 
 /** The axes are exchanged when drawn: the header lies to the left of the flow here, and its width along it. */
-function frameRight(body: BodyLayout, least: number): Frame {
-  return {
-    width: GROUP.header + body.width + 2 * GROUP.padding,
-    height: Math.max(body.height, least),
-    x: GROUP.header + GROUP.padding,
-    y: 0,
-  };
+function frameRight(body: BodyLayout, least: number, headerOf: HeaderOf): Frame {
+  const height = Math.max(body.height, least);
+  const header = headerOf(height);
+  return { width: header + body.width + 2 * GROUP.padding, height, x: header + GROUP.padding, y: 0 };
 }
 
 /** The height of a level: a group's content keeps away from its lower edge where no edge leaves there. */

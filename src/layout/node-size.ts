@@ -71,21 +71,33 @@ export function timesWidth(group: ViewGroup, measure: Measure): number {
   return group.count === 1 ? 0 : 8 + measure(`× ${String(group.count)}`, TEXT.title, "bold");
 }
 
-/** Room around an open group's content. */
-export const GROUP = { padding: 14, header: 30, gap: 12 } as const;
+/** Room around an open group's content, and below its header. */
+export const GROUP = { padding: 14, below: 6, gap: 12 } as const;
 
-/** What an open group's header says. */
-export interface HeaderText {
-  readonly title: string;
-  readonly definition: string;
-  readonly detail: string;
-  readonly shape: string;
+/** An open group's header: the room at its ends, and its height with a line and with two. */
+export const HEADER = { margin: 10, one: 24, two: 40 } as const;
+
+/** The title of an open group, with how often it repeats. */
+export function headerTitle({ title, count }: ViewGroup): string {
+  return count === 1 ? title : `${title} × ${String(count)}`;
 }
 
-/** The narrowest header that shows its title and shape; the definition and the subtotal show where there is room. */
-export function headerWidth(header: HeaderText, measure: Measure): number {
-  const title = Math.min(MOST, measure(header.title, TEXT.header, "bold"));
-  return 10 + SIGN + title + LABEL_GAP + measure(header.shape, TEXT.detail, "regular") + 10;
+/** The narrowest header: title and shape beside each other, the subtotal below them. */
+export function headerWidth(group: ViewGroup, measure: Measure): number {
+  const content = Math.max(besideEachOther(group, measure), measure(group.detail, TEXT.detail, "regular"));
+  return 2 * HEADER.margin + SIGN + content;
+}
+
+/** The height of an open group's header of this width: the subtotal has a line of its own where there is no room beside the title. */
+export function headerHeight(group: ViewGroup, width: number, measure: Measure): number {
+  const detail = group.detail === "" ? 0 : LABEL_GAP + measure(group.detail, TEXT.detail, "regular");
+  const needed = 2 * HEADER.margin + SIGN + besideEachOther(group, measure) + detail;
+  return needed <= width ? HEADER.one : HEADER.two;
+}
+
+function besideEachOther(group: ViewGroup, measure: Measure): number {
+  const title = Math.min(MOST, measure(headerTitle(group), TEXT.header, "bold"));
+  return title + LABEL_GAP + measure(group.shape, TEXT.detail, "regular");
 }
 
 /** Few distinct widths, so that columns line up and equal structures get equal layouts. */

@@ -30,7 +30,7 @@ export function viewLayer(
     role: merges && inputs.length > 1 ? "merge" : "layer",
     name: layer.name,
     title: layer.named ? layer.name : layer.operator,
-    detail: layer.named ? `${layer.operator} ${detail}`.trimEnd() : detail,
+    detail: layer.named && layer.name !== layer.operator ? `${layer.operator} ${detail}`.trimEnd() : detail,
     operator: layer.operator,
     family,
     small: SMALL.has(family) && (unchanged || layer.outputs.length === 0),

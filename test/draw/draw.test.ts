@@ -51,6 +51,26 @@ describe("the drawing", () => {
     }
   });
 
+  it("says title, subtotal and shape of every open group", async () => {
+    for (const name of ["googlenet", "densenet121", "vit-b16"]) {
+      const view = viewOfSample(name);
+      const scene = await sceneOf(view, levelsOf(view));
+      const headers = new Map(
+        drawScene(scene, { measure: measureInter })
+          .flatMap(({ children = [] }) => children)
+          .map(({ attributes, children = [] }) => [
+            attributes["data-header"],
+            children.map(({ text = "" }) => text).join("\n"),
+          ]),
+      );
+      for (const { node, open, path: group } of scene.nodes) {
+        if (!open || node.kind !== "group") continue;
+        for (const text of [node.title, node.detail, node.shape])
+          assert.ok(headers.get(group)?.includes(text), `${name}: ${group} says ${text}`);
+      }
+    }
+  });
+
   it("cuts names that are too long, and says so", () => {
     const name = "a_very_long_name_of_a_layer_that_nobody_can_read_at_once";
     const short = fitted(name, 120, 13, "bold", measureInter);
