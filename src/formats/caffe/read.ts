@@ -180,8 +180,9 @@ function isBroken({ broken }: Reading, { start, end }: Span): boolean {
 
 /** A layer whose tops are the network's own inputs, passed on. */
 function addData(reading: Reading, entry: LayerEntry, name: string, result: LayerResult): void {
-  const origin = layerOrigin(reading, entry);
-  const inputs = entry.tops.map((top, index) => reading.inputs.add(top.name, result.outputs[index], origin));
+  const inputs = entry.tops.map((top, index) =>
+    reading.inputs.add(top.name, result.outputs[index], originOf(reading, top, top, top)),
+  );
   const shapes = inputs.map(({ shape }) => shape);
   const sources = inputs.map(({ source }) => source);
   const known = { weights: [], macs: 0, operations: 0 };

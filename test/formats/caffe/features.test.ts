@@ -21,6 +21,10 @@ layer {
   { format: CAFFE, uri: "file:///net.prototxt" },
 );
 
+function outline({ name, children = [] }: DocumentSymbol): string {
+  return children.length === 0 ? name : `${name}[${children.map(outline).join(" ")}]`;
+}
+
 describe("a net with scopes in the editor", () => {
   it("has a hint at each layer, and none for the scope", () => {
     const everything = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
@@ -43,10 +47,16 @@ describe("a net with scopes in the editor", () => {
   });
 
   it("shows the scope's layers within it in the outline", () => {
-    const outline = ({ name, children = [] }: DocumentSymbol): string =>
-      children.length === 0 ? name : `${name}[${children.map(outline).join(" ")}]`;
     assert.deepEqual(documentSymbols(DOCUMENT, "multiply-add").map(outline), [
       "net[data stem[conv relu] prob]",
     ]);
+  });
+
+  it("shows what a data layer brings in within it", () => {
+    const text = `name: "n"
+layer { name: "images" type: "ImageData" top: "data" top: "label" transform_param { crop_size: 8 } }
+layer { name: "relu" type: "ReLU" bottom: "data" top: "data" }`;
+    const document = documentOf(text, { format: CAFFE, uri: "file:///net.prototxt" });
+    assert.deepEqual(documentSymbols(document, "multiply-add").map(outline), ["n[images[data label] relu]"]);
   });
 });
