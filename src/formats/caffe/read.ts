@@ -127,7 +127,9 @@ function readLayer(reading: Reading, entry: LayerEntry): void {
     if (blob === undefined) reportMissingBottom(reading, entry, mention);
     return blob;
   });
-  for (const blob of bottoms) if (blob !== undefined) reading.blobs.take(blob);
+  if (entry.type?.writes !== true) {
+    for (const blob of bottoms) if (blob !== undefined) reading.blobs.take(blob);
+  }
   const result = inferLayer(reading, entry, bottoms);
   if (isData(entry)) addData(reading, entry, name, result);
   else addLayer(reading, entry, name, bottoms, result);

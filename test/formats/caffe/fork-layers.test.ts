@@ -238,6 +238,7 @@ layers { name: "write" type: MAT_WRITE bottom: "up" mat_write_param { prefix: "x
       [1, 1, 2],
     ]);
     assert.deepEqual(shapesOf(layerNamed(read, "fc6")), [[8, 321, 321]]);
+    assert.deepEqual(read.network.outputs, ["up"]);
     // interp_layer.cpp: 321 + (321 − 1) · (8 − 1)
     assert.deepEqual(shapesOf(layerNamed(read, "up")), [[8, 2561, 2561]]);
   });

@@ -58,6 +58,8 @@ export interface LayerType {
   readonly source?: boolean;
   /** Only measures what the net computed: a deployed net does without the labels that it wants. */
   readonly measures?: boolean;
+  /** Only writes its bottoms to a file: they are what the net gives. */
+  readonly writes?: boolean;
   /** Runs code of its own: nothing is known of its outputs and costs. */
   readonly opaque?: boolean;
   /** One sentence. */

@@ -70,9 +70,11 @@ export const RESAMPLING_LAYERS: readonly LayerType[] = [
 type SizeRule = (call: LayerCall, size: readonly [Dim, Dim]) => readonly Dim[] | undefined;
 
 function resized(type: string, call: LayerCall, rule: SizeRule): LayerResult {
-  const operator = "Upsample";
+  const unpools = type === "Upsample" && call.inputs.length > 1;
+  const operator = unpools ? "MaxUnpool" : "Upsample";
+  const kernel = unpools ? { kernel: numberIn(call.parameter, "scale") ?? 2 } : {};
   const [input] = call.inputs;
-  if (input === undefined) return { outputs: [], operator };
+  if (input === undefined) return { outputs: [], operator, attributes: kernel };
   const size = imageSize(input);
   if (size === undefined) return { outputs: [], operator, issues: [wrongRank(type, input)] };
   const sizes = rule(call, size);
@@ -81,7 +83,11 @@ function resized(type: string, call: LayerCall, rule: SizeRule): LayerResult {
   }
   const output: Shape = [input[0], input[1], ...sizes];
   const known = sizes.flatMap((dim) => (typeof dim === "number" ? [dim] : []));
-  return { outputs: [output], operator, attributes: known.length === 2 ? { size: known } : {} };
+  return {
+    outputs: [output],
+    operator,
+    attributes: { ...kernel, ...(known.length === 2 ? { size: known } : {}) },
+  };
 }
 
 /** interp_layer.cpp: shrink, then zoom; a given size wins over both, and a second bottom over all. */
