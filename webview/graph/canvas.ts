@@ -135,7 +135,8 @@ export class Canvas {
   /** Moves only if the box is not in view. */
   bringIntoView(box: Box): void {
     const { width, height } = this.size();
-    const view = this.view();
+    // What is in view where the view is going need not be brought there.
+    const view = this.glide.target() ?? this.view();
     if (holds(box, view, { width, height })) return;
     const { k } = view;
     if (box.width * k > width || box.height * k > height) {

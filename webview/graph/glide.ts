@@ -10,25 +10,32 @@ export interface Glide {
   go(from: ZoomTransform, to: ZoomTransform): void;
   /** Stays where it is: the view was moved by other means. */
   stop(): void;
+  /** Where a glide under way leads. */
+  target(): ZoomTransform | undefined;
 }
 
 /** Calls `show` every frame until the view is there. */
 export function createGlide(show: (transform: ZoomTransform) => void): Glide {
   let run = 0;
+  let target: ZoomTransform | undefined;
   return {
+    target: () => target,
     go: (from, to) => {
       const own = ++run;
+      target = to;
       const begun = performance.now();
       const step = (now: number): void => {
         if (own !== run) return;
         const time = Math.min(1, Math.max(0, (now - begun) / DURATION));
         show(time === 1 ? to : between(from, to, 1 - (1 - time) ** 3));
         if (time < 1) requestAnimationFrame(step);
+        else target = undefined;
       };
       requestAnimationFrame(step);
     },
     stop: () => {
       run += 1;
+      target = undefined;
     },
   };
 }
