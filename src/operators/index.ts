@@ -82,9 +82,13 @@ export function operatorWithAlias(name: string): Operator | undefined {
   return BY_ANY_NAME.get(name);
 }
 
-/** How many weight layers a layer adds to the depth: what its operator says, or a custom one states. */
+/**
+ * How many weight layers a layer adds to the depth: what its operator says, once for each of the layers that a recurrent one
+ * stacks, or what one that the catalogue does not have states.
+ */
 export function weightLayersOf({ operator, attributes }: Pick<Layer, "operator" | "attributes">): number {
-  const { depth } = attributes;
-  if (operator === CUSTOM.name && typeof depth === "number") return depth;
-  return operatorNamed(operator)?.weightLayers ?? 0;
+  const { depth, layers } = attributes;
+  const known = operatorNamed(operator);
+  if (known === undefined || known === CUSTOM) return typeof depth === "number" ? depth : 0;
+  return (known.weightLayers ?? 0) * (typeof layers === "number" ? layers : 1);
 }

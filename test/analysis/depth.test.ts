@@ -13,6 +13,13 @@ describe("depth", () => {
     assert.equal(depthOf(buildBody([[2, 4, 4]], (b, [x]) => b.layer("ReLU", {}, x!))), 0);
   });
 
+  it("counts each of the layers that a recurrent one stacks, and what a layer of its own kind states", () => {
+    const lstm = (layers: number): number =>
+      depthOf(buildBody([[7, 4]], (b, [x]) => b.layer("LSTM", { hidden: 5, layers }, x!)));
+    assert.deepEqual([lstm(1), lstm(3)], [1, 3]);
+    assert.equal(depthOf(buildBody([[7, 4]], (b, [x]) => b.layer("Opaquely", { depth: 6 }, x!))), 6);
+  });
+
   it("takes the longer branch", () => {
     const body = buildBody([[2, 4, 4]], (b, [x]) => {
       const long = b.layer("Conv", CONV, b.layer("Conv", CONV, x!));

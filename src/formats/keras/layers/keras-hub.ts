@@ -22,7 +22,7 @@ export const KERAS_HUB: KerasLayers = {
   TokenAndPositionEmbedding: tokensAndPositions,
   TransformerDecoder: (call) => decoder(call),
   TransformerEncoder: (call) =>
-    ofParts(call, [...attention(call, "self_attention"), ...feedForward(call)], 2),
+    ofParts(call, [...attention(call, "self_attention"), ...feedForward(call)], 2, 4),
 };
 
 /** A layer of Keras within this one. */
@@ -39,13 +39,14 @@ function part(
   return [{ ...figures, weights: renamed(figures.weights, name) }];
 }
 
-/** Additions of a layer's own, so many for each element, come on top of what its parts cost. */
-function ofParts(call: KerasCall, parts: readonly Figures[], additions: number): KerasResult {
+/** Additions of a layer's own, so many for each element, come on top of what its parts cost; `depth` is that in weight layers. */
+function ofParts(call: KerasCall, parts: readonly Figures[], additions: number, depth: number): KerasResult {
   const [shape] = call.inputs;
   const figures = together(parts);
   const operations = sum([figures.operations, product([...(shape ?? [undefined]), additions])]);
   return {
     operator: call.className,
+    attributes: { depth },
     takes: call.inputs.map((_, index) => index),
     ...figures,
     operations,
@@ -84,15 +85,15 @@ function decoder(call: KerasCall): KerasResult {
   const [, encoded] = call.inputs;
   const own = attention(call, "self_attention");
   const stated = isArray(call.config["encoder_sequence_shape"]);
-  if (encoded === undefined && !stated) return ofParts(call, [...own, ...feedForward(call)], 2);
+  if (encoded === undefined && !stated) return ofParts(call, [...own, ...feedForward(call)], 2, 4);
   const cross = attention(call, "cross_attention", encoded ?? [undefined]);
-  return ofParts(call, [...own, ...cross, ...feedForward(call)], 3);
+  return ofParts(call, [...own, ...cross, ...feedForward(call)], 3, 6);
 }
 
 /** Fourier transforms in place of attention; what those cost is not multiply-accumulation. */
 function fnet(call: KerasCall): KerasResult {
   const norm = part(call, "mixing_norm", "LayerNormalization", {}, [call.inputs[0]]);
-  return { ...ofParts(call, [...norm, ...feedForward(call)], 2), operations: undefined };
+  return { ...ofParts(call, [...norm, ...feedForward(call)], 2, 2), operations: undefined };
 }
 
 /** A table of so many positions, of which the first are taken. */

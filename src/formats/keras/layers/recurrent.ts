@@ -3,6 +3,7 @@
 import { product, sum } from "../../../model/exact";
 import type { Dim, Shape } from "../../../model/shape";
 import { parameter } from "../../../operators/call";
+import { weightLayersOf } from "../../../operators/index";
 import type { Json, JsonObject } from "../json/access";
 import { flagIn, isArray, isObject, objectIn, sizeIn, stringIn } from "../json/access";
 import type { Figures } from "./figures";
@@ -113,7 +114,8 @@ function overStack(call: KerasCall, cells: readonly Json[]): KerasResult {
     states.push(...figures.outputs.slice(1));
   }
   const output = flagIn(call.config, "return_sequences", false) ? input : input?.slice(1);
-  return { operator: "StackedRNN", takes: [0], ...together(parts), outputs: [output, ...states] };
+  const attributes = { depth: cells.length };
+  return { operator: "StackedRNN", attributes, takes: [0], ...together(parts), outputs: [output, ...states] };
 }
 
 /** Keras' names of how both directions are joined, and the catalogue's. */
@@ -179,6 +181,7 @@ function twoLayers(call: KerasCall, forward: KerasResult): KerasResult {
     operator: "Bidirectional",
     attributes: {
       layer: forward.operator,
+      depth: weightLayersOf({ operator: forward.operator, attributes: there.attributes }),
       ...(mode === null ? {} : { merge: MERGES.get(mode) ?? "concat" }),
     },
     ...together(parts),
