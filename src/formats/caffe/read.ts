@@ -265,8 +265,10 @@ function uniqueName({ names, problems }: Reading, entry: LayerEntry): string {
     names.set(wanted, { entry, next: 2 });
     return wanted;
   }
-  // Data layers have no weights that could be found by the wrong name.
-  const harmless = entry.type?.source === true && earlier.entry.type?.source === true;
+  // Data, losses and measures have no weights that could be found by the wrong name.
+  const harmless = [entry, earlier.entry].every(
+    ({ type }) => type?.source === true || type?.measures === true,
+  );
   if (entry.name === wanted && !harmless) {
     const related = { ...spanOf(earlier.entry.nameSpan), message: "The first layer of that name." };
     const message = `Another layer is called "${wanted}", too.`;

@@ -225,6 +225,28 @@ layers { name: "pool1" type: POOLING3D bottom: "c" top: "p" pooling_param { pool
     assert.deepEqual(shapesOf(layerNamed(read, "pool1")), [[64, 16, 56, 56]]);
   });
 
+  it("reads video-caffe's clips and windows with a size for each axis", () => {
+    const pool = (name: string, bottom: string, size: string): string =>
+      `layer { name: "${name}" type: "NdPooling" bottom: "${bottom}" top: "${name}" pooling_param { pool: MAX kernel_shape { dim: [${size}] } stride_shape { dim: [${size}] } } }`;
+    const read = readNet(`
+layer { name: "data" type: "VideoData" top: "data" top: "label" video_data_param { source: "x" batch_size: 16 new_length: 16 } transform_param { crop_size: 112 } }
+layer { name: "conv" type: "NdConvolution" bottom: "data" top: "conv" convolution_param { num_output: 64 kernel_shape { dim: 3 dim: 3 dim: 3 } pad_shape { dim: 1 dim: 1 dim: 1 } } }
+${pool("pool1", "conv", "1, 2, 2")}
+${pool("pool2", "pool1", "2, 2, 2")}
+${pool("pool3", "pool2", "2, 2, 2")}
+${pool("pool4", "pool3", "2, 2, 2")}
+${pool("pool5", "pool4", "2, 2, 2")}`);
+    assert.deepEqual(read.problems, []);
+    const shapes = read.layers.map((layer) => shapesOf(layer)[0]);
+    assert.deepEqual(shapes.slice(0, 3), [
+      [3, 16, 112, 112],
+      [64, 16, 112, 112],
+      [64, 16, 56, 56],
+    ]);
+    // C3D's fc6 takes 8192 = 512 · 1 · 4 · 4 values: 7 rows are pooled to 4.
+    assert.deepEqual(shapes.at(-1), [64, 1, 4, 4]);
+  });
+
   it("reads DeepLab's holes, labels and sizes", () => {
     const read = readNet(`
 layers { name: "data" type: IMAGE_SEG_DATA top: "data" top: "label" top: "size" image_data_param { source: "x" label_type: PIXEL batch_size: 4 } transform_param { crop_size: 321 } }
@@ -285,16 +307,18 @@ layer { name: "fc6" type: "InnerProduct" bottom: "pool5" top: "fc6" inner_produc
     assert.deepEqual(severities('type: "ReLU" relo_param { }'), ["warning unknown-field"]);
   });
 
-  it("lets data layers share a name, as LRCN's images and sentences do", () => {
+  it("lets layers without weights share a name, as LRCN's images and sentences do", () => {
     const read = readNet(`
 layer { name: "data" type: "ImageData" top: "data" transform_param { crop_size: 227 } }
 layer { name: "data" type: "HDF5Data" top: "sentence" input_param { shape { dim: [20, 100] } } }
 layer { name: "conv" type: "Sigmoid" bottom: "data" top: "x" }
-layer { name: "conv" type: "Sigmoid" bottom: "sentence" top: "y" }`);
+layer { name: "conv" type: "Sigmoid" bottom: "sentence" top: "y" }
+layer { name: "loss" type: "EuclideanLoss" bottom: "x" bottom: "data" top: "l1" }
+layer { name: "loss" type: "EuclideanLoss" bottom: "y" bottom: "sentence" top: "l2" }`);
     assert.deepEqual(read.problems, ["duplicate-name: conv"]);
     assert.deepEqual(
       read.layers.map(({ name }) => name),
-      ["data", "data_2", "conv", "conv_2"],
+      ["data", "data_2", "conv", "conv_2", "loss", "loss_2"],
     );
   });
 

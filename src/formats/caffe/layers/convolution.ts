@@ -4,18 +4,18 @@ import type { Count } from "../../../model/exact";
 import { product } from "../../../model/exact";
 import type { Weight } from "../../../model/network";
 import type { Dim, Shape } from "../../../model/shape";
-import { flagIn, hasField, numberIn, numbersIn } from "../text/access";
+import { flagIn, numberIn } from "../text/access";
 import { axisOf, countOf, learned } from "./blob";
 import type { LayerCall, LayerIssue, LayerResult, LayerType } from "./layer-type";
 import { fieldIssue, missingField } from "./layer-type";
 import type { WindowSizes } from "./window";
-import { convolutionSize, deconvolutionSize, windowAttributes, windowOf } from "./window";
+import { convolutionSize, deconvolutionSize, spatialRank, windowAttributes, windowOf } from "./window";
 
 export const CONVOLUTION_LAYERS: readonly LayerType[] = [
   {
     name: "Convolution",
     aliases: ["CONVOLUTION", "conv", "CONVOLUTION3D"],
-    forkNames: ["Convolution3D", "ConvolutionRistretto"],
+    forkNames: ["Convolution3D", "NdConvolution", "ConvolutionRistretto"],
     parameter: "convolution_param",
     bottoms: [1, Infinity],
     tops: [1, Infinity],
@@ -95,9 +95,7 @@ function convolve(type: string, call: LayerCall, depthwise = false): LayerResult
 
 /** What a bottom of unknown shape must be: a batch of images or, where the window has three sizes, of volumes. */
 function unknownImages(parameter: LayerCall["parameter"]): Shape {
-  const sizes = numbersIn(parameter, "kernel_size").length;
-  const spatial = hasField(parameter, "kernel_depth") ? 3 : Math.max(2, sizes);
-  return Array.from({ length: 2 + spatial }, () => undefined);
+  return Array.from({ length: 2 + spatialRank(parameter) }, () => undefined);
 }
 
 function filtersOf(

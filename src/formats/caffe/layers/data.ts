@@ -1,7 +1,7 @@
 // Layers that bring data into the net: their tops' shapes as far as the file tells.
 
 import type { Dim, Shape } from "../../../model/shape";
-import { choiceIn, flagIn, messageIn, messagesIn, numberIn, numbersIn } from "../text/access";
+import { choiceIn, flagIn, hasField, messageIn, messagesIn, numberIn, numbersIn } from "../text/access";
 import type { Message } from "../text/tree";
 import type { LayerCall, LayerIssue, LayerResult, LayerType } from "./layer-type";
 import { fieldIssue } from "./layer-type";
@@ -161,9 +161,14 @@ function labelledImages(call: LayerCall): ReturnType<DataRule> {
   return images && [images, [images[0], 1, images[2], images[3]], [images[0], 1, 1, 2]];
 }
 
-/** TSN's frames are stacked in the channels: three colours, or two directions of flow, for each. */
+/**
+ * TSN's frames are stacked in the channels: three colours, or two directions of flow, for each. Video-caffe's clips, which have
+ * a length but no snippets, have an axis of time.
+ */
 function videoFrames(call: LayerCall): ReturnType<DataRule> {
   const crop = cropOf(call);
+  const isClip = !["num_segments", "modality"].some((field) => hasField(call.parameter, field));
+  if (isClip && hasField(call.parameter, "new_length")) return clips(call);
   const frames = ["new_length", "num_segments"].map(
     (field) => positive(numberIn(call.parameter, field)) ?? 1,
   );

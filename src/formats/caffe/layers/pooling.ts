@@ -6,13 +6,13 @@ import { choiceIn, flagIn, numberIn } from "../text/access";
 import { valuesOf } from "../schema/schema";
 import type { LayerCall, LayerIssue, LayerResult, LayerType } from "./layer-type";
 import { fieldIssue, missingField } from "./layer-type";
-import { poolingSize, windowAttributes, windowOf } from "./window";
+import { poolingSize, spatialRank, windowAttributes, windowOf } from "./window";
 
 export const POOLING_LAYERS: readonly LayerType[] = [
   {
     name: "Pooling",
     aliases: ["POOLING", "pool", "POOLING3D"],
-    forkNames: ["Pooling3D"],
+    forkNames: ["Pooling3D", "NdPooling"],
     parameter: "pooling_param",
     bottoms: [1, 1],
     tops: [1, 2],
@@ -62,7 +62,7 @@ function pool(call: LayerCall): LayerResult {
   const [input] = call.inputs;
   const operator = methodOf(call);
   if (flagIn(call.parameter, "global_pooling") === true) return poolGlobally(call, operator);
-  const rank = input?.length === 5 ? 3 : 2;
+  const rank = input === undefined ? spatialRank(call.parameter) : input.length === 5 ? 3 : 2;
   const { window, issues } = windowOf(call.parameter, rank, "Pooling");
   if (window === undefined) return { outputs: [], operator, issues };
   const all = [...issues, ...padIssues(call, window.pad, window.kernel)];

@@ -1,7 +1,7 @@
 // Kernel, stride, padding and dilation of convolutions and pools, with Caffe's two ways of writing them and its rounding.
 
 import type { Dim } from "../../../model/shape";
-import { hasField, numberIn, numbersIn } from "../text/access";
+import { hasField, messageIn, numberIn, numbersIn } from "../text/access";
 import type { Message } from "../text/tree";
 import type { LayerIssue } from "./layer-type";
 import { fieldIssue } from "./layer-type";
@@ -46,6 +46,18 @@ export function windowOf(
   return { window: { kernel, stride, pad, dilation }, issues };
 }
 
+/** Video-caffe's sizes for all axes: `kernel_shape { dim: 3 dim: 7 dim: 7 }`. */
+function shapeOf(parameter: Message, short: string): readonly number[] | undefined {
+  const dims = numbersIn(messageIn(parameter, `${short}_shape`), "dim");
+  return dims.length > 0 ? dims : undefined;
+}
+
+/** How many spatial axes the window is for, where its fields say so: two unless there are more sizes. */
+export function spatialRank(parameter: Message): number {
+  const sizes = shapeOf(parameter, "kernel") ?? numbersIn(parameter, "kernel_size");
+  return hasField(parameter, "kernel_depth") ? 3 : Math.max(2, sizes.length);
+}
+
 /** DeepLab's Caffe had dilation first, and called it `hole`. */
 function dilationField(parameter: Message): string {
   const isHole = ["hole", "hole_h", "hole_w"].some((field) => hasField(parameter, field));
@@ -75,7 +87,7 @@ function numbersOf(
     const known = pair.filter((number) => number !== undefined);
     return known.length === 2 ? known : `"${each.join('" and "')}" must both be given.`;
   }
-  const numbers = numbersIn(parameter, all);
+  const numbers = shapeOf(parameter, short) ?? numbersIn(parameter, all);
   const [first] = numbers;
   const depth = numberIn(parameter, DEPTH.get(all) ?? "");
   if (rank === 3 && depth !== undefined) {

@@ -83,6 +83,9 @@ export const LAYER_MESSAGES_A_TO_L: MessageTable = {
     // Forks
     eltwise_param: ["EltwiseParameter", "A fused Eltwise (ViennaCL's Caffe)."],
     fuse_type: ["string", "What is fused into the layer (ViennaCL's Caffe)."],
+    kernel_shape: ["BlobShape", "Size of the window along each spatial axis (video-caffe)."],
+    stride_shape: ["BlobShape", "Step of the window along each spatial axis (video-caffe)."],
+    pad_shape: ["BlobShape", "Zeros added along each spatial axis (video-caffe)."],
     hole: ["uint[]", "Distance between the window's elements: dilation before Caffe had it (DeepLab).", "1"],
     hole_h: ["uint", "Vertical distance between the window's elements (DeepLab)."],
     hole_w: ["uint", "Horizontal distance between the window's elements (DeepLab)."],

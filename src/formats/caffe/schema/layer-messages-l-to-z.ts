@@ -82,6 +82,9 @@ export const LAYER_MESSAGES_L_TO_Z: MessageTable = {
   PermuteParameter: { order: ["uint[]", "The old axes in their new order; those left out follow."] },
   PixelShuffleParameter: { upscale_factor: ["uint", "How much larger the output is."] },
   PoolingParameter: {
+    kernel_shape: ["BlobShape", "Size of the window along each spatial axis (video-caffe)."],
+    stride_shape: ["BlobShape", "Step of the window along each spatial axis (video-caffe)."],
+    pad_shape: ["BlobShape", "Padding along each spatial axis (video-caffe)."],
     pool: ["PoolMethod", "Maximum, average or a random element.", "MAX"],
     pad: ["uint", "Padding on each side.", "0"],
     pad_h: ["uint", "Padding above and below.", "0"],
