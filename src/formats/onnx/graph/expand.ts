@@ -2,11 +2,12 @@
 
 import { NodeAttributes } from "../infer/contract";
 import { ruleName } from "../infer/rules";
+import { NAME_SCOPES } from "../proto/decode";
 import type { AttributeProto, FunctionProto, GraphProto, ModelProto, NodeProto } from "../proto/schema";
 import type { Report } from "../report";
 import { quoted } from "../report";
 import type { GraphNode } from "./node";
-import { NAME_SCOPES, scopesWithin } from "./scope-names";
+import { scopesWithin } from "./scope-names";
 
 const DEEPEST_CALL = 24;
 /** Nodes that come from functions, in all; beyond, calls stay opaque boxes. */

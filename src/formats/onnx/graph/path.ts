@@ -2,8 +2,9 @@
 
 import type { Owned } from "../cost/weights";
 import { keyOf } from "../cost/weights";
+import { NAME_SCOPES } from "../proto/decode";
 import type { GraphNode } from "./node";
-import { NAME_SCOPES, scopesFrom } from "./scope-names";
+import { scopesFrom } from "./scope-names";
 import type { Step } from "./step";
 import { isMadeUp } from "./value";
 

@@ -1,8 +1,7 @@
 // The module scopes of a node in the metadata of PyTorch's newer exporter.
 
+import { NAME_SCOPES } from "../proto/decode";
 import { quotedTexts } from "../proto/decode-type";
-
-export const NAME_SCOPES = "pkg.torch.onnx.name_scopes";
 
 /** The scopes of a node of that type within a function that is called in those. */
 export function scopesWithin(scopes: string, opType: string): string {

@@ -26,20 +26,25 @@ export function decodeTyped(wire: Wire, region: Region): ValueInfoProto {
 type Type = Pick<ValueInfoProto, "elemType" | "dims" | "opaque">;
 
 function decodeDescription(wire: Wire, region: Region): Pick<ValueInfoProto, "kind" | "foldedFrom"> {
-  const { key, value } = decodeEntry(wire, region);
-  if (key === KIND) return { kind: value };
-  return key === FOLDED_FROM ? { foldedFrom: quotedTexts(value) } : {};
+  const entry = decodeEntry(wire, region, [KIND, FOLDED_FROM]);
+  if (entry === undefined) return {};
+  return entry.key === KIND ? { kind: entry.value } : { foldedFrom: quotedTexts(entry.value) };
 }
 
-/** An entry of metadata. */
-export function decodeEntry(wire: Wire, region: Region): { readonly key: string; readonly value: string } {
+/** An entry of metadata under one of the `wanted` keys: others hold much text, such as the call stack of each node. */
+export function decodeEntry(
+  wire: Wire,
+  region: Region,
+  wanted: readonly string[],
+): { readonly key: string; readonly value: string } | undefined {
   let key = "";
-  let value = "";
+  let value: Field | undefined;
   wire.each(region, (field) => {
+    if (field.type !== WireType.LengthDelimited) return;
     if (field.number === 1) key = wire.text(field);
-    else if (field.number === 2) value = wire.text(field);
+    else if (field.number === 2) value = field;
   });
-  return { key, value };
+  return value !== undefined && wanted.includes(key) ? { key, value: wire.text(value) } : undefined;
 }
 
 /** The texts of a list as Python prints it: `['a', "b"]`. */

@@ -80,6 +80,9 @@ interface NodeDraft {
   metadata: Map<string, string>;
 }
 
+/** The module scopes of a node, by PyTorch's newer exporter. */
+export const NAME_SCOPES = "pkg.torch.onnx.name_scopes";
+
 const NO_ATTRIBUTES: Map<string, AttributeProto> = new Map();
 const NO_METADATA: Map<string, string> = new Map();
 
@@ -134,9 +137,10 @@ function decodeNodeField(wire: Wire, field: Field, depth: number, draft: NodeDra
 }
 
 function decodeMetadata(wire: Wire, field: Field, draft: NodeDraft): void {
-  const { key, value } = decodeEntry(wire, field);
+  const entry = decodeEntry(wire, field, [NAME_SCOPES]);
+  if (entry === undefined) return;
   if (draft.metadata === NO_METADATA) draft.metadata = new Map();
-  draft.metadata.set(key, value);
+  draft.metadata.set(entry.key, entry.value);
 }
 
 interface AttributeDraft {

@@ -53,7 +53,7 @@ export interface NodeProto {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: ReadonlyMap<string, AttributeProto>;
-  /** The exporter's own metadata: `namespace`, `pkg.torch.onnx.name_scopes`. */
+  /** What is read of the exporter's own metadata: `pkg.torch.onnx.name_scopes`. */
   readonly metadata: ReadonlyMap<string, string>;
 }
 
