@@ -21,7 +21,8 @@ files and label maps are left alone.
 
 - Shapes, weights and multiply-adds follow Caffe's own sources: pools round up and clip, \`BatchNorm\` has no scale and shift but three
   blobs of state, and time is axis 0 of recurrent layers. Axis 0 of every blob is left out as the batch; figures are for one sample.
-- The phase is \`TEST\` unless the setting \`netlens.caffe.phase\` or \`--phase\` says \`TRAIN\`.
+- The phase is \`TEST\` unless the setting \`netlens.caffe.phase\` or \`--phase\` says \`TRAIN\`. Stages, which a solver chooses, are those of
+  \`state\` or, where blobs are missing without, the first ones with which the fewest are; a problem at the stage says so.
 - The shape of data is taken from \`input_param\`, \`crop_size\`, \`resize_param\`, \`memory_data_param\` and the like; where the file does not
   tell, it is unknown until an input shape is given, and so are all sizes after it, but not the channels after a convolution.
 - Weights of the same \`param\` name count once. \`lr_mult: 0\` freezes a weight.

@@ -20,6 +20,7 @@ import { ProblemList } from "../problem-list";
 import { groupScopes } from "../scopes";
 import { reportIssues } from "./report-issues";
 import { SharedWeights } from "./shared-weights";
+import { withNeededStages } from "./stages";
 import { validate } from "./schema/validate";
 import { textIn } from "./text/access";
 import { parse } from "./text/parse";
@@ -58,8 +59,14 @@ export function readCaffe(uri: string, text: string, options: ReadOptions): Sour
     problems.add(where, code, message, { severity, ...(data === undefined ? {} : { data }) });
   }
   const phase = options.caffePhase ?? "TEST";
-  const state = netStateOf(root, phase);
   const all = layerEntries(root);
+  const declared = declaredInputs(root, problems);
+  const names = declared.map(({ scalar }) => scalar.text);
+  const { state, added } = withNeededStages(all, names, netStateOf(root, phase));
+  for (const stage of added) {
+    const message = `The net is shown in the stage "${stage.text}", without which blobs are missing.`;
+    problems.add(stage.inner, "assumed-stage", message, { severity: "information" });
+  }
   const included = new Set(all.filter(({ message }) => isIncluded(message, state)));
   const reading: Reading = {
     uri,
@@ -74,7 +81,7 @@ export function readCaffe(uri: string, text: string, options: ReadOptions): Sour
     names: new Map(),
     nodes: [],
   };
-  for (const { scalar, shape } of declaredInputs(root, problems)) {
+  for (const { scalar, shape } of declared) {
     const origin = originOf(reading, scalar, scalar.inner, scalar);
     const input = reading.inputs.add(scalar.text, shape, origin);
     reading.blobs.put({ name: scalar.text, ...input, data: true, span: scalar });

@@ -321,16 +321,6 @@ layer { name: "loss" type: "EuclideanLoss" bottom: "y" bottom: "sentence" top: "
       ["data", "data_2", "conv", "conv_2", "loss", "loss_2"],
     );
   });
-
-  it("says in which stage a blob is made, where the phase is not to blame", () => {
-    const text = `
-layer { name: "d" type: "Input" top: "d" input_param { shape { dim: [1, 3] } } include { phase: TEST stage: "val" } }
-layer { name: "r" type: "ReLU" bottom: "d" top: "r" }`;
-    const [problem] = CAFFE.read("file:///x", text, {}).problems;
-    assert.equal(problem?.message, '"d" is made only in the stage "val".');
-    const [training] = CAFFE.read("file:///x", text, { caffePhase: "TRAIN" }).problems;
-    assert.equal(training?.message, '"d" is made only in the phase TEST.');
-  });
 });
 
 describe("what Caffe's own layers refuse", () => {
