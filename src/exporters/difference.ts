@@ -15,7 +15,8 @@ import { graphOf, Refusal } from "./graph";
 /** What differs, in a sentence; undefined when nothing does. FLOPs that `source` leaves unknown may be known in `again`. */
 export function differenceBetween(source: Network, again: Network): string | undefined {
   const [a, b] = [analyseNetwork(source).totals, analyseNetwork(again).totals];
-  return differentTotal(a, b) ?? differentOperations(source, again);
+  const deeper = differentDepth(source, a, b);
+  return differentTotal(a, b) ?? deeper ?? differentOperations(source, again);
 }
 
 function differentTotal(source: Totals, again: Totals): string | undefined {
@@ -30,7 +31,12 @@ function differentTotal(source: Totals, again: Totals): string | undefined {
       return `It would have ${String(is.value ?? "unknown")} ${where}${WORDS[figure]} instead of ${String(was.value ?? "unknown")}.`;
     }
   }
-  if (source.depth === again.depth) return undefined;
+  return undefined;
+}
+
+/** A network without an output has no depth; a `.net` file always has one. */
+function differentDepth({ outputs }: Network, source: Totals, again: Totals): string | undefined {
+  if (outputs.length === 0 || source.depth === again.depth) return undefined;
   return `It would be ${String(again.depth)} layers deep instead of ${String(source.depth)}.`;
 }
 

@@ -171,14 +171,15 @@ function mainPieces(
   const candidates = [...simpler(written), written, ...alternatives(written, inputs[0], outputs[0])];
   for (const candidate of candidates) {
     const application = applyOperator(operator, candidate, inputs, Math.max(1, outputs.length));
-    if (application.issues.length > 0) continue;
+    if (application.issues.length > 0 || application.outputs.length < outputs.length) continue;
     const fits = outputs.every((shape, index) => agrees(application.outputs[index], shape));
     if (fits || outputs.includes(undefined))
       return [{ operator: operator.name, attributes: candidate, outputs: application.outputs }];
   }
   const reshaped = asReshape(operator, inputs, outputs);
   if (reshaped !== undefined) return reshaped;
-  if (inputs.includes(undefined) || known === undefined) return [piece(operator, written, layer)];
+  if (outputs.length < 2 && (inputs.includes(undefined) || known === undefined))
+    return [piece(operator, written, layer)];
   throw new Inexpressible();
 }
 

@@ -7,7 +7,7 @@ import type { Cell, Instance } from "./cells";
 import { cellsIn, graphOfCell, withInstances } from "./cells";
 import { statementsOf } from "./flows";
 import type { Names } from "./identifiers";
-import { identifierOf, isOperatorName, Names as LocalNames } from "./identifiers";
+import { identifierOf, isOperatorName, lettered, Names as LocalNames } from "./identifiers";
 import type { Naming } from "./lines";
 import { linesOf, referencesIn } from "./lines";
 import type { Template } from "./templates";
@@ -22,16 +22,21 @@ export interface WithCells {
 export function withCells(graph: Graph, names: Names, channelsLast: boolean): WithCells | undefined {
   const blocks: Block[] = [];
   const instances: Instance[] = [];
-  for (const cells of cellsIn(graph).flatMap((group) => alike(graph, group))) {
+  const groups = cellsIn(graph)
+    .flatMap((group) => alike(graph, group))
+    .filter((cells) => cells.length > 1);
+  const wanted = groups.map((cells) =>
+    nameOf(
+      graph,
+      cells.map(({ cell }) => cell),
+    ),
+  );
+  for (const [number, title] of lettered(wanted).entries()) {
+    const cells = groups[number] ?? [];
     const templates = cells.map(({ template }) => template);
     const [first] = cells;
-    if (first === undefined || templates.length < 2) continue;
-    const name = names.take(
-      nameOf(
-        graph,
-        cells.map(({ cell }) => cell),
-      ),
-    );
+    if (first === undefined) continue;
+    const name = names.take(title);
     const block = blockOf(name, templates, channelsLast);
     const tensors = PARAMETERS.slice(0, first.cell.inputs.length - 1);
     blocks.push({

@@ -40,3 +40,14 @@ export class Names {
     return name;
   }
 }
+
+/** Names with a letter each where several are the same: `MixedA`, `MixedB`. */
+export function lettered(names: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return names.map((name) => {
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    const isAlone = names.indexOf(name) === names.lastIndexOf(name);
+    return isAlone || count > 25 ? name : `${name}${String.fromCharCode(65 + count)}`;
+  });
+}

@@ -82,7 +82,7 @@ function placeIn(line: string, index: number): Place | undefined {
   for (const role of ["normalization", "scale", "activation"] as const) {
     const next = line.startsWith(" -> ", end) ? callAt(line, end + 4) : undefined;
     if (next === undefined || roleOf(next) !== role) continue;
-    if (next.named.has("share") || next.named.has("frozen")) return undefined;
+    if (next.named.has("share")) return undefined;
     followers.push(next);
     end += 4 + next.text.length;
   }

@@ -12,7 +12,7 @@ import type { Statement } from "./flows";
 import { resultOf, statementsOf } from "./flows";
 import type { Graph, Operation, TensorId } from "../graph";
 import { graphOf, Refusal, UNNAMED } from "../graph";
-import { identifierOf, isOperatorName, Names } from "./identifiers";
+import { identifierOf, isOperatorName, lettered, Names } from "./identifiers";
 import { withIdioms } from "./idioms";
 import { headerLines } from "./header";
 import { withoutLayout } from "./layout";
@@ -140,12 +140,16 @@ class Writing {
     const templates = unplaced.map(({ segment }) => this.template(segment));
     const calls = new Map<number, string>();
     const blocks: Block[] = [];
-    for (const units of groupsOf(templates)) {
-      const chosen = units.flatMap((unit) => templates[unit] ?? []);
-      const [template] = chosen;
-      if (template === undefined) continue;
+    const groups = groupsOf(templates);
+    const wanted = groups.map((units) => {
+      const template = templates[units[0] ?? -1];
       const keys = units.map((unit) => lastPart(unplaced[unit]?.segment.key?.at(-1) ?? ""));
-      const block = blockOf(this.names.take(blockName(keys, template)), chosen, this.channelsLast);
+      return template === undefined ? "Unit" : blockName(keys, template);
+    });
+    const names = lettered(wanted).map((name) => this.names.take(name));
+    for (const [number, units] of groups.entries()) {
+      const chosen = units.flatMap((unit) => templates[unit] ?? []);
+      const block = blockOf(names[number] ?? "Unit", chosen, this.channelsLast);
       blocks.push(block);
       for (const [index, unit] of units.entries()) calls.set(unit, block.calls[index] ?? "");
     }
@@ -158,7 +162,7 @@ class Writing {
 
   /** Tensors that are used by name at the outermost level, blocks' insides left out. */
   private needed(placed: readonly Placed[]): ReadonlySet<TensorId> {
-    const needed = new Set<TensorId>(this.graph.outputs.length > 1 ? this.outputTensors() : []);
+    const needed = new Set<TensorId>(this.saysOutputs(placed) ? this.outputTensors() : []);
     for (const { statement, segment, isFirst, call } of placed) {
       if (isFirst && statement.start !== undefined) needed.add(statement.start);
       if (call !== undefined) continue;
@@ -296,11 +300,17 @@ class Writing {
   }
 
   /** Outputs are said unless the only one is the last tensor. */
-  private outputLines(placed: readonly Placed[]): readonly string[] {
+  private saysOutputs(placed: readonly Placed[]): boolean {
     const outputs = this.outputTensors();
-    const last = placed.at(-1)?.segment.items.at(-1);
-    if (outputs.length === 0 || (outputs.length === 1 && last !== undefined && resultOf(last) === outputs[0]))
-      return [];
+    const last = placed.at(-1);
+    const item = last?.statement.auxiliary === undefined ? last?.segment.items.at(-1) : undefined;
+    const isLast = outputs.length === 1 && item !== undefined && resultOf(item) === outputs[0];
+    return outputs.length > 0 && !isLast;
+  }
+
+  private outputLines(placed: readonly Placed[]): readonly string[] {
+    if (!this.saysOutputs(placed)) return [];
+    const outputs = this.outputTensors();
     const names = [...new Set(outputs)].map((tensor) => this.reference(tensor));
     return ["", `  output ${names.join(", ")}`];
   }

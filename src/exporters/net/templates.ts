@@ -34,7 +34,8 @@ export function templateOf(
     ({ sharedWith, outputs }) =>
       sharedWith !== undefined || owners.has(graph.tensors[outputs[0] ?? -1]?.producer ?? -1),
   );
-  if (entry === undefined || shares || !usesOnlyItsOwn(items, entry)) return undefined;
+  const leavesOne = items.at(-1)?.operation.outputs.length === 1;
+  if (entry === undefined || shares || !leavesOne || !usesOnlyItsOwn(items, entry)) return undefined;
   const statements = [{ start: undefined, items }];
   const lines = linesOf(graph, statements, localNaming(referencesIn(statements), entry), 1);
   const { lines: ordered, shortcut } = shortcutLast(lines);
