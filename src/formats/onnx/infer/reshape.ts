@@ -254,6 +254,29 @@ const centerCropPad: Rule = (call) => {
   );
 };
 
+/** Channels in blocks, of which ONNX Runtime makes 8 or 16, as its machine has it: any others are filled up. */
+const WIDEST_BLOCK = 16;
+
+/** To ONNX Runtime's order of channels in blocks, which it uses when it optimized a model for a machine, and from it. */
+const reorderInput: Rule = (call) => {
+  const shape = shapeOf(call, 0);
+  const isLast = call.attributes.int("channels_last", 0) !== 0;
+  const first = isLast && shape !== undefined ? [shape[0], ...shape.slice(-1), ...shape.slice(1, -1)] : shape;
+  return one(
+    call,
+    first?.map((dim, axis) =>
+      axis !== 1 || (typeof dim === "number" && dim % WIDEST_BLOCK === 0) ? dim : undefined,
+    ),
+  );
+};
+
+const reorderOutput: Rule = (call) => {
+  const [batch, , ...sizes] = shapeOf(call, 0) ?? unknownShape(4);
+  const channels = call.attributes.int("channels", 0);
+  const isLast = call.attributes.int("channels_last", 0) !== 0;
+  return one(call, isLast ? [batch, ...sizes, channels] : [batch, channels, ...sizes]);
+};
+
 const reverse: Rule = (call) => one(call, shapeOf(call, 0));
 
 export const RESHAPE_RULES: Readonly<Record<string, Rule>> = {
@@ -266,6 +289,8 @@ export const RESHAPE_RULES: Readonly<Record<string, Rule>> = {
   Pad: pad,
   QLinearConcat: (call) =>
     concat({ ...call, inputs: call.inputs.filter((_, index) => index >= 2 && index % 3 === 2) }),
+  ReorderInput: reorderInput,
+  ReorderOutput: reorderOutput,
   Reshape: reshape,
   ReverseSequence: reverse,
   SpaceToDepth: spaceToDepth,

@@ -208,7 +208,7 @@ const MAPPING: Readonly<Record<string, Mapper>> = {
 /** Operators that only move or pick elements, or change their type. */
 const MOVES: ReadonlySet<string> = new Set(
   `CenterCropPad Compress Constant ConstantOfShape DequantizeLinear Expand EyeLike Gather GatherElements GatherND OneHot Pad
-   QuantizeLinear ReverseSequence Scatter ScatterElements ScatterND Slice Split Tile Transpose Trilu Unique`.split(
+   QuantizeLinear ReorderInput ReorderOutput ReverseSequence Scatter ScatterElements ScatterND Slice Split Tile Transpose Trilu Unique`.split(
     /\s+/,
   ),
 );
