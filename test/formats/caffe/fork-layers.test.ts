@@ -277,18 +277,6 @@ layers { name: "write" type: MAT_WRITE bottom: "up" mat_write_param { prefix: "x
     assert.deepEqual(shape(""), [3, 224, 224]);
   });
 
-  it("knows what is fully connected after regions, though images have no size", () => {
-    const read = readNet(`
-layer { name: "in" type: "Python" top: "data" top: "rois" python_param { layer: "RoIDataLayer" } }
-layer { name: "conv5" type: "Convolution" bottom: "data" top: "conv5" convolution_param { num_output: 512 kernel_size: 3 pad: 1 } }
-layer { name: "relu5" type: "ReLU" bottom: "conv5" top: "conv5" }
-layer { name: "pool5" type: "ROIPooling" bottom: "conv5" bottom: "rois" top: "pool5" roi_pooling_param { pooled_w: 7 pooled_h: 7 } }
-layer { name: "fc6" type: "InnerProduct" bottom: "pool5" top: "fc6" inner_product_param { num_output: 4096 } }`);
-    assert.deepEqual(shapesOf(layerNamed(read, "pool5")), [[512, 7, 7]]);
-    // VGG-16's fc6
-    assert.equal(countWeights(layerNamed(read, "fc6"), "parameter"), 102_764_544);
-  });
-
   it("takes forks' names of layers as they are", () => {
     const layer = 'type: "ConvolutionRistretto" convolution_param { num_output: 6 kernel_size: 3 }';
     const read = readNet(netOf({ inputs: [[1, 4, 8, 8]], layer }));

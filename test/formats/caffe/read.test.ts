@@ -115,13 +115,13 @@ describe("reading Caffe nets", () => {
     assert.equal(shape('type: "HDF5Data" hdf5_data_param { source: "x" }'), undefined);
   });
 
-  it("knows channels after data of unknown size, but no size, and no costs", () => {
+  it("knows no shape after data of unknown size, and costs are unknown, too", () => {
     const read = readNet(`
       layer { name: "d" type: "Data" top: "d" top: "l" data_param { source: "x" } }
       layer { name: "c" type: "Convolution" bottom: "d" top: "c" convolution_param { num_output: 2 kernel_size: 3 } }`);
     assert.deepEqual(read.problems, ["unknown-data-shape: Data"]);
     const conv = layerNamed(read, "c");
-    assert.deepEqual(shapesOf(conv), [[2, undefined, undefined]]);
+    assert.deepEqual(shapesOf(conv), [undefined]);
     assert.equal(conv.known?.macs, undefined);
     assert.equal(countWeights(conv, "parameter"), undefined);
   });

@@ -71,8 +71,9 @@ interface Filters {
 
 function convolve(type: string, call: LayerCall, depthwise = false): LayerResult {
   const operator = type === "Deconvolution" ? "ConvTranspose" : "Conv";
-  const input = call.inputs[0] ?? unknownImages(call.parameter);
-  const { filters: found, issues } = filtersOf(type, call.parameter, input, depthwise);
+  const [input] = call.inputs;
+  const checked = input ?? unknownImages(call.parameter);
+  const { filters: found, issues } = filtersOf(type, call.parameter, checked, depthwise);
   if (found === undefined) return { outputs: [], operator, issues, macs: undefined };
   const attributes = {
     channels: found.filters,
@@ -80,20 +81,22 @@ function convolve(type: string, call: LayerCall, depthwise = false): LayerResult
     groups: found.groups,
     bias: found.bias,
   };
-  const inputs = call.inputs.map((shape) => shape ?? input);
-  const outputs = inputs.map((shape) => outputOf(type, found, shape));
+  if (input === undefined) {
+    return { outputs: [], operator, attributes, weights: weightsOf(type, found), macs: undefined, issues };
+  }
+  const outputs = call.inputs.map((shape) => shape && outputOf(type, found, shape));
   const empty = emptyIssue(type, found, input, outputs[0]);
   return {
     outputs: empty === undefined ? outputs : [],
     operator,
     attributes,
     weights: weightsOf(type, found),
-    macs: empty === undefined ? macsOf(type, found, inputs, outputs) : undefined,
+    macs: empty === undefined ? macsOf(type, found, call.inputs, outputs) : undefined,
     issues: empty === undefined ? issues : [...issues, empty],
   };
 }
 
-/** What a bottom of unknown shape must be: a batch of images or, where the window has three sizes, of volumes. */
+/** What the window is checked against where the bottom's shape is unknown: a batch of images or, where the window has three sizes, of volumes. */
 function unknownImages(parameter: LayerCall["parameter"]): Shape {
   return Array.from({ length: 2 + spatialRank(parameter) }, () => undefined);
 }

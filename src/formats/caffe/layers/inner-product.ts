@@ -58,8 +58,7 @@ function innerProduct(type: string, { inputs: [input], parameter }: LayerCall): 
   // margin_inner_product_layer.cpp has no bias.
   const bias = type === "InnerProduct" && (flagIn(parameter, "bias_term") ?? true);
   const attributes = { features, bias };
-  const asked = numberIn(parameter, "axis") ?? 1;
-  const axis = axisOf(asked, input?.length ?? 4);
+  const axis = axisOf(numberIn(parameter, "axis") ?? 1, input?.length ?? 4);
   if (axis === undefined) {
     const issues = [fieldIssue("invalid-axis", "axis", `${type}: its bottom has no such axis.`)];
     return { outputs: [], operator, attributes, macs: undefined, issues };
@@ -67,10 +66,7 @@ function innerProduct(type: string, { inputs: [input], parameter }: LayerCall): 
   const inputs = input && countOf(input, axis);
   const shape = flagIn(parameter, "transpose") === true ? [inputs, features] : [features, inputs];
   const weights = [learned("weight", shape), ...(bias ? [learned("bias", [features])] : [])];
-  if (input === undefined) {
-    const outputs = asked < 0 ? [] : [[...Array.from({ length: asked }, () => undefined), features]];
-    return { outputs, operator, attributes, weights, macs: undefined };
-  }
+  if (input === undefined) return { outputs: [], operator, attributes, weights, macs: undefined };
   const positions = countOf(input, 1, Math.max(1, axis));
   return {
     outputs: [[...input.slice(0, axis), features]],
