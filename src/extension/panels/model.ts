@@ -135,6 +135,7 @@ async function receiveFromGraph(editor: ModelEditor, message: FromGraphView): Pr
       log(editor, message.message);
       return;
     default:
+      log(editor, `message "${message.type}" ignored`);
   }
 }
 
@@ -150,6 +151,7 @@ async function receiveFromTable(editor: ModelEditor, message: FromTableView): Pr
       log(editor, message.message);
       return;
     default:
+      log(editor, `message "${message.type}" ignored`);
   }
 }
 
