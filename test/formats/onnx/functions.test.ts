@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { analyseNetwork } from "../../../src/analysis/network-analysis";
 import { readOnnx, traceFile } from "../../../src/formats/onnx/onnx";
 import { Report } from "../../../src/formats/onnx/report";
 import type { FunctionSpec } from "./encode";
@@ -54,6 +55,35 @@ describe("functions of PyTorch's exporter", () => {
       act.body.nodes.map(({ name }) => name),
       ["Erf", "Exp"],
     );
+  });
+
+  it("a constant that is cast like the data is one still: a bias of zeros is no layer", () => {
+    const bytes = encodeModel({
+      inputs: { x: [1, 2, 8, 8] },
+      outputs: ["y"],
+      opset: 18,
+      initializers: [
+        { name: "conv.weight", dims: [4, 2, 3, 3] },
+        { name: "channels", dims: [1], ints: [4] },
+      ],
+      nodes: [
+        {
+          op: "Constant",
+          outputs: ["zero"],
+          attributes: { value: { name: "", dims: [], raw: new Uint8Array(4) } },
+        },
+        { op: "CastLike", inputs: ["zero", "x"], outputs: ["cast"] },
+        { op: "Expand", inputs: ["cast", "channels"], outputs: ["bias"] },
+        { op: "Conv", name: "conv", inputs: ["x", "conv.weight", "bias"], outputs: ["y"] },
+      ],
+    });
+    const { networks, problems } = readOnnx("file:///model.onnx", inMemory(bytes), {});
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      networks[0]!.body.nodes.map(({ name }) => name),
+      ["conv"],
+    );
+    assert.equal(analyseNetwork(networks[0]!).totals.params.value, 4 * 2 * 3 * 3);
   });
 
   // As ONNX Runtime 1.32 gives them for a tensor of [2, 3, 4]: the axis goes where there are no sizes or a single one of 1.

@@ -24,7 +24,9 @@ export function originOf(
     return { kind: "data", stored: [] };
   if (FROM_SHAPES.has(node.op))
     return { kind: inputs[0]?.kind === "constant" ? "constant" : "shape", stored: [] };
-  const all = [...inputs.filter((input) => input !== undefined), ...captured];
+  // Of what it casts like, CastLike takes the type alone.
+  const used = node.op === "CastLike" ? inputs.slice(0, 1) : inputs;
+  const all = [...used.filter((input) => input !== undefined), ...captured];
   if (all.some((value) => value.kind === "data")) return { kind: "data", stored: [] };
   const stored = merged(all);
   if (all.every((value) => value.kind === "constant"))
