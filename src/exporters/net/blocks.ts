@@ -207,10 +207,16 @@ export function blockName(units: readonly string[], template: Template): string 
     title !== undefined &&
     !TOO_GENERAL.has(stem.toLowerCase()) &&
     !isOperatorName(title);
-  if (stems.size === 1 && says) return title;
+  return stems.size === 1 && says ? title : nameByLooks(template);
+}
+
+function nameByLooks(template: Template): string {
   const text = template.lines.map(({ tokens }) => textOf(tokens, hole)).join("\n");
   if (text.startsWith("mul {") && text.includes("GlobalAvgPool")) return "SqueezeExcite";
-  if (text.includes("add {")) return (text.match(/Conv\(/g) ?? []).length >= 3 ? "Bottleneck" : "Residual";
+  const isDeep = (text.match(/Conv\(/g) ?? []).length >= 3;
+  const isDepthwise = isDeep && /DepthwiseConv\(|Conv\((\d+), .*groups=\1\b/.test(text);
+  if (isDepthwise) return text.includes("add {") ? "InvertedResidual" : "InvertedBottleneck";
+  if (text.includes("add {")) return isDeep ? "Bottleneck" : "Residual";
   if (text.includes("concat {")) return text.includes("identity") ? "DenseLayer" : "Inception";
   return text.includes(" {") ? "Merge" : "Unit";
 }

@@ -81,7 +81,8 @@ class Writing {
     this.owners = new Set(graph.operations.flatMap(({ sharedWith }) => sharedWith ?? []));
     for (const { name, tensor } of graph.inputs) {
       const rank = graph.tensors[tensor]?.shape?.length;
-      const wanted = name !== "input" ? name : rank === 3 ? "image" : "data";
+      const isMade = /^input(?:[._]\d+|_layer(?:_\d+)?)?$/.test(name) && graph.inputs.length === 1;
+      const wanted = !isMade ? name : rank === 3 ? "image" : "data";
       this.tensorNames.set(tensor, this.names.take(wanted));
     }
   }
