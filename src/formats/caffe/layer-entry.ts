@@ -77,12 +77,20 @@ function lastScalar(message: Message, name: string): Scalar | undefined {
   return scalarsIn(message, name).at(-1);
 }
 
-/** A type's own parameters; SSD's Normalize has two spellings of them. */
+/** What forks call the parameters of some types. */
+const OTHER_PARAMETERS: ReadonlyMap<string, string> = new Map([
+  ["convolution_param", "convolution3d_param"],
+  ["norm_param", "normalize_param"],
+  ["pooling_param", "pooling3d_param"],
+  ["roi_pooling_param", "roi_align_param"],
+]);
+
+/** A type's own parameters, by Caffe's name for them or a fork's. */
 function parameterOf(message: Message, type: LayerType | undefined): Message {
   const name = type?.parameter;
   if (name === undefined) return messageIn(message, "");
-  const other = name === "norm_param" && lastField(message, name) === undefined ? "normalize_param" : name;
-  return messageIn(message, other);
+  const other = OTHER_PARAMETERS.get(name);
+  return messageIn(message, other === undefined || lastField(message, name) !== undefined ? name : other);
 }
 
 function mentions(message: Message, field: string): readonly BlobMention[] {

@@ -247,6 +247,20 @@ ${pool("pool5", "pool4", "2, 2, 2")}`);
     assert.deepEqual(shapes.at(-1), [64, 1, 4, 4]);
   });
 
+  it("reads P3D's parameters of volumes, and Mask R-CNN's of regions", () => {
+    const read =
+      readNet(`input: "v" input_shape { dim: [1, 3, 16, 160, 160] } input: "r" input_shape { dim: [9, 5] }
+layer { name: "conv1" type: "Convolution3D" bottom: "v" top: "c" convolution3d_param { num_output: 64 kernel_size: 7 kernel_depth: 1 stride: 2 temporal_stride: 1 pad: 3 temporal_pad: 0 bias_term: false } }
+layer { name: "pool1" type: "Pooling3D" bottom: "c" top: "p" pooling3d_param { pool: MAX kernel_size: 3 kernel_depth: 2 stride: 2 temporal_stride: 2 } }
+layer { name: "image" type: "Reshape" bottom: "p" top: "i" reshape_param { shape { dim: 0 dim: -1 dim: 40 dim: 40 } } }
+layer { name: "align" type: "ROIAlign" bottom: "i" bottom: "r" top: "a" roi_align_param { pooled_w: 14 pooled_h: 14 spatial_scale: 0.0625 } }`);
+    assert.deepEqual(read.problems, []);
+    assert.deepEqual(shapesOf(layerNamed(read, "conv1")), [[64, 16, 80, 80]]);
+    assert.equal(countWeights(layerNamed(read, "conv1"), "parameter"), 64 * 3 * 49);
+    assert.deepEqual(shapesOf(layerNamed(read, "pool1")), [[64, 8, 40, 40]]);
+    assert.deepEqual(shapesOf(layerNamed(read, "align")), [[512, 14, 14]]);
+  });
+
   it("reads DeepLab's holes, labels and sizes", () => {
     const read = readNet(`
 layers { name: "data" type: IMAGE_SEG_DATA top: "data" top: "label" top: "size" image_data_param { source: "x" label_type: PIXEL batch_size: 4 } transform_param { crop_size: 321 } }
