@@ -42,6 +42,8 @@ export interface GraphSpec {
   readonly outputs?: readonly string[];
   readonly initializers?: readonly TensorSpec[];
   readonly values?: Readonly<Record<string, Dims>>;
+  /** Metadata of values by their names. */
+  readonly described?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export interface FunctionSpec {
@@ -103,6 +105,8 @@ function writeGraph(writer: BinaryWriter, spec: GraphSpec): void {
   for (const name of spec.outputs ?? []) message(writer, 12, (inner) => text(inner, 1, name));
   for (const [name, dims] of Object.entries(spec.values ?? {}))
     message(writer, 13, (inner) => writeValue(inner, name, dims));
+  for (const [name, metadata] of Object.entries(spec.described ?? {}))
+    message(writer, 13, (inner) => writeDescription(inner, name, metadata));
 }
 
 function writeNode(writer: BinaryWriter, spec: NodeSpec): void {
@@ -162,6 +166,16 @@ function writeValue(writer: BinaryWriter, name: string, dims: Dims): void {
       });
     }),
   );
+}
+
+function writeDescription(
+  writer: BinaryWriter,
+  name: string,
+  metadata: Readonly<Record<string, string>>,
+): void {
+  text(writer, 1, name);
+  for (const [key, value] of Object.entries(metadata))
+    message(writer, 4, (inner) => entry(inner, key, value));
 }
 
 function writeDim(writer: BinaryWriter, dim: number | string | undefined): void {

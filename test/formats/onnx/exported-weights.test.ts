@@ -69,6 +69,24 @@ describe("weights that exporters rewrote", () => {
     assert.deepEqual(totals.params, whole(4 * 18 + 4));
   });
 
+  it("rows that are looked up in a Constant node are weights where it is a table", () => {
+    const params = (dims: readonly number[]): unknown => {
+      const raw = new Uint8Array(new Float32Array(dims.reduce((a, b) => a * b)).map((_, i) => i).buffer);
+      const value = { name: "", dims, raw };
+      return totalsOf({
+        inputs: { rows: [1, 3] },
+        outputs: ["y"],
+        nodes: [
+          { op: "Constant", outputs: ["table"], attributes: { value } },
+          { op: "Cast", inputs: ["rows"], outputs: ["indices"], attributes: { to: 7 } },
+          { op: "Gather", inputs: ["table", "indices"], outputs: ["y"] },
+        ],
+      }).params;
+    };
+    assert.deepEqual(params([5, 4]), whole(20));
+    assert.deepEqual(params([5, 1, 4]), whole(0));
+  });
+
   it("single numbers that TensorFlow's exporter folded are settings, and its constants are no weights", () => {
     const totals = totalsOf({
       inputs: { x: [1, 3, 4, 4] },
@@ -85,6 +103,61 @@ describe("weights that exporters rewrote", () => {
       ],
     });
     assert.deepEqual(totals.params, whole(3));
+  });
+});
+
+describe("tensors of which PyTorch's newer exporter says what they are", () => {
+  const kind = (value: string): Record<string, string> => ({
+    "pkg.torch.export.graph_signature.InputSpec.kind": value,
+  });
+  const folded = (...names: string[]): Record<string, string> => ({
+    "pkg.onnxscript.optimizer.folded_from": `[${names.map((name) => `'${name}'`).join(", ")}]`,
+  });
+  /** x · scale + bias for each of the tensors, one after the other, in a square of 2 × 16 × 16. */
+  const paramsOf = (
+    tensors: Readonly<Record<string, readonly [dims: readonly number[], metadata: Record<string, string>]>>,
+  ): unknown => {
+    const names = Object.keys(tensors);
+    return totalsOf({
+      inputs: { x: [1, 2, 16, 16] },
+      outputs: [`v${String(names.length)}`],
+      initializers: names.map((name) => ({ name, dims: tensors[name]![0] })),
+      described: Object.fromEntries(names.map((name) => [name, tensors[name]![1]])),
+      nodes: names.map((name, index) => ({
+        op: "Add",
+        inputs: [index === 0 ? "x" : `v${String(index)}`, name],
+        outputs: [`v${String(index + 1)}`],
+      })),
+    }).params;
+  };
+
+  it("are counted as it says: parameters, even single numbers, and no buffers", () => {
+    const tensors = { "a.scale": [[], kind("PARAMETER")], "a.shift": [[16], kind("BUFFER")] } as const;
+    assert.deepEqual(paramsOf(tensors), whole(1));
+  });
+
+  it("are the parameter that they are a turned copy of, which counts once", () => {
+    const tensors = {
+      "a.weight": [[2, 1, 16], kind("PARAMETER")],
+      val_3: [[2, 16, 1], folded("a.weight")],
+    } as const;
+    assert.deepEqual(paramsOf(tensors), whole(32));
+  });
+
+  it("are no parameters where they were computed from state, statistics or constants", () => {
+    const tensors = {
+      unsqueeze_4: [[16, 16], folded("arange", "cos", "m.rotary.inv_freq", "matmul")],
+      mul_2: [[2, 1, 1], folded("bn.running_var", "bn.weight", "rsqrt")],
+      embedding_1: [[16, 16], folded("expand", "m.types.weight", "m.token_type_ids", "slice_1", "embedding")],
+      repeat: [[1, 2, 16, 16], folded("arange", "stack", "val_1")],
+      val_9: [[16], {}],
+    } as const;
+    assert.deepEqual(paramsOf(tensors), whole(0));
+  });
+
+  it("are the table of relative positions that was looked up", () => {
+    const table = folded("index", "m.relative_position_bias_table", "m.relative_position_index", "permute");
+    assert.deepEqual(paramsOf({ unsqueeze: [[1, 2, 16, 16], table] }), whole(49 * 2));
   });
 });
 

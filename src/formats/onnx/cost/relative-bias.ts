@@ -13,7 +13,7 @@ import { isMadeUp } from "../graph/value";
  * table's shape, or undefined for anything else.
  */
 export function relativeTable(step: Step, stored: Stored): readonly [number, number] | undefined {
-  if (step.node.op !== "Add" || stored.inline || !isMadeUp(stored)) return undefined;
+  if (step.node.op !== "Add" || stored.inline || !isMadeUp(stored) || isConstant(stored)) return undefined;
   const dims = shapeInUse(step, stored).filter((dim, axis) => dim !== 1 || axis > 0);
   const [heads, positions, others] = dims;
   const rows = rowsFor(positions ?? 0);
@@ -22,6 +22,11 @@ export function relativeTable(step: Step, stored: Stored): readonly [number, num
   const scores = step.inputs.find((input) => input?.kind === "data")?.tensor.shape;
   const fits = scores !== undefined && scores.length > 3 && scores.slice(-3).join() === dims.join();
   return fits ? [rows, heads] : undefined;
+}
+
+/** The exporter says that it computed it from nothing in a module's state. */
+function isConstant({ declared }: Stored): boolean {
+  return declared?.role === "computed" && !declared.isFolded;
 }
 
 /** The relative positions in a square window; BEiT has a class token besides, and rows from it, to it, and to itself. */

@@ -139,7 +139,7 @@ function realRole(step: Step, op: string, index: number, stored: Stored): Role |
   // Where the exporter writes GroupNorm with an InstanceNormalization, that has ones and zeros of its own.
   if (op === "InstanceNormalization" && stored.declared?.role === "computed") return "buffer";
   if (has(WEIGHT_INPUTS, op, index) && !isTable(step, index)) {
-    return stored.inline && isFilled(step, index, stored) ? undefined : "parameter";
+    return stored.inline && !isInlineWeight(step, index, stored) ? undefined : "parameter";
   }
   if (stored.inline) return undefined;
   return isTrainable(stored) ? "parameter" : "buffer";
@@ -157,6 +157,12 @@ function has(table: Readonly<Record<string, readonly number[]>>, op: string, ind
 /** A constant that trained weights are applied to (a table of positions, say) is not trained itself. */
 function isTable(step: Step, index: number): boolean {
   return index === 0 && step.node.op !== "Gather" && step.inputs[1]?.kind === "constant";
+}
+
+/** A Constant node's value that is a weight all the same: not all of one number, and where rows are looked up a table of them. */
+function isInlineWeight(step: Step, index: number, stored: Stored): boolean {
+  const isTableOfRows = step.node.op !== "Gather" || stored.tensor.dims.length === 2;
+  return isTableOfRows && !isFilled(step, index, stored);
 }
 
 /** The same number everywhere: nothing was learnt, unless the operator is nothing without its weights. */

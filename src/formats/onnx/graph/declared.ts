@@ -5,7 +5,7 @@ import type { GraphProto, ValueInfoProto } from "../proto/schema";
 export interface Declared {
   /** What it is to training. `computed` is a constant, unless an operator is nothing without it as its weights. */
   readonly role: "parameter" | "buffer" | "computed";
-  /** The exporter computed it, and named it. */
+  /** The exporter computed it from a module's state, and named it. */
   readonly isFolded: boolean;
   /** The parameter that it is a rearranged copy of. */
   readonly source?: string;
@@ -49,7 +49,7 @@ function elements(dims: readonly number[]): number {
 /** The names of what it was computed from are those of a module's state, mostly with dots, and of values on the way. */
 function fromOrigins(names: readonly string[]): Declared {
   const state = names.filter((name) => name.includes(".") || LEARNT.test(name));
-  const isFolded = names.length > 0;
+  const isFolded = state.length > 0;
   const [only, ...others] = state;
   if (only === undefined) return { role: "computed", isFolded };
   if (state.some((name) => STATISTICS.test(name)) || !state.every(isLearnt))

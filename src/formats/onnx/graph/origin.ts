@@ -78,7 +78,9 @@ function throughConstant(
 /** Filters that are standardized before use: their statistics are computed from them, or from a copy of them turned around. */
 function standardized(inputs: readonly (Value | undefined)[]): readonly Stored[] {
   const stored = inputs.slice(0, 3).flatMap((input) => input?.stored ?? []);
-  return stored.filter((each) => !each.inline);
+  return stored.filter(
+    ({ inline, declared }) => !inline && (declared?.role !== "computed" || declared.isFolded),
+  );
 }
 
 /** PyTorch stores equal vectors once and gives the others as Identity of the first, under their own names. */
