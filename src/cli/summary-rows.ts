@@ -1,5 +1,6 @@
 // The rows of a summary for people: a tree of groups and layers in execution order, equal instances in a chain once.
 
+import { operatorTitle } from "../operators/custom";
 import type { BodyAnalysis, NodeAnalysis } from "../analysis/body-analysis";
 import { formatOutputs } from "../analysis/format-outputs";
 import type { Figures } from "../analysis/figures";
@@ -62,7 +63,7 @@ function nameOf(node: Node): string {
 }
 
 function typeOf(node: Node): string {
-  if (node.kind === "layer") return node.operator;
+  if (node.kind === "layer") return operatorTitle(node);
   const times = node.count === 1 ? "" : ` ×${String(node.count)}`;
   return `${KINDS[node.groupKind] ?? node.definition ?? ""}${times}`.trim();
 }

@@ -1,6 +1,6 @@
 // An operator that the catalogue does not have: its outputs and figures are what the call states, and else unknown.
 
-import type { AttributeValue, Weight } from "../model/network";
+import type { AttributeValue, Layer, Weight } from "../model/network";
 import type { Dim, Shape } from "../model/shape";
 import { buffer, numberOf, parameter } from "./call";
 import type { Call, Inference, InferredCall, Operator, Parameter } from "./operator";
@@ -92,4 +92,12 @@ function customWeights(call: InferredCall): readonly Weight[] {
     ...(frozen === 0 ? [] : [{ ...parameter("frozen", [frozen]), frozen: true }]),
     ...(buffers === 0 ? [] : [buffer("state", [buffers])]),
   ];
+}
+
+/** What a layer's operator is called where it is shown: a custom one by its own name. */
+export function operatorTitle({
+  operator,
+  nativeOperator,
+}: Pick<Layer, "operator" | "nativeOperator">): string {
+  return operator === CUSTOM.name ? (nativeOperator ?? operator) : operator;
 }

@@ -1,5 +1,6 @@
 // Labels and figures of one node of the picture.
 
+import { operatorTitle } from "../operators/custom";
 import type { GroupAnalysis, LayerAnalysis } from "../analysis/body-analysis";
 import type { Figures, FlopsConvention } from "../analysis/figures";
 import { flopsOf } from "../analysis/figures";
@@ -23,14 +24,15 @@ export function viewLayer(
   const family = operator?.family ?? "other";
   const shape = layer.outputs[0]?.shape;
   const merges = operator?.merge === true || (operator?.arity.max ?? 1) > 1;
+  const title = operatorTitle(layer);
   const detail = layerDetail(layer.operator, layer.attributes, inputs[0]);
   const unchanged = sameShape(shape, inputs[0]);
   return {
     kind: "layer",
     role: merges && inputs.length > 1 ? "merge" : "layer",
     name: layer.name,
-    title: layer.named ? layer.name : layer.operator,
-    detail: layer.named && layer.name !== layer.operator ? `${layer.operator} ${detail}`.trimEnd() : detail,
+    title: layer.named ? layer.name : title,
+    detail: layer.named && layer.name !== title ? `${title} ${detail}`.trimEnd() : detail,
     operator: layer.operator,
     family,
     small: SMALL.has(family) && (unchanged || layer.outputs.length === 0),

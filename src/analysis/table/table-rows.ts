@@ -1,5 +1,6 @@
 // A network as a table: one row a layer in execution order, a row with subtotals before each group's own.
 
+import { operatorTitle } from "../../operators/custom";
 import type { Count } from "../../model/exact";
 import type { AttributeValue } from "../../model/network";
 import type { Shape } from "../../model/shape";
@@ -95,7 +96,7 @@ function layerRow(instance: LayerInstance, { convention, last }: RowOptions): Ta
     path,
     name: layer.name,
     depth: groups.length,
-    operator: layer.operator,
+    operator: operatorTitle(layer),
     inputChannels: channelText(input, last),
     inputSize: sizeText(input, last),
     filters: isWeighty ? channelText(output, last) : "",

@@ -5,6 +5,7 @@ import { analyseNetwork } from "../../../src/analysis/network-analysis";
 import { layerInstances } from "../../../src/analysis/instances";
 import type { NetworkAnalysis } from "../../../src/analysis/network-analysis";
 import { NET } from "../../../src/net/format";
+import { operatorTitle } from "../../../src/operators/custom";
 
 function analysed(text: string): {
   readonly analysis: NetworkAnalysis;
@@ -56,6 +57,7 @@ describe("a custom operator", () => {
   it("is called by its own name, and leaves the receptive field open", () => {
     const [instance] = [...layerInstances(analysed(inside('Custom("TopK", shape=[5])')).analysis)];
     assert.equal(instance!.layer.nativeOperator, "TopK");
+    assert.equal(operatorTitle(instance!.layer), "TopK");
     assert.equal(instance!.receptiveField, undefined);
   });
 
