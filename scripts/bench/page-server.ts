@@ -66,9 +66,8 @@ export function graphMessage(graph: ViewGraph, uri: string): ToGraphView {
 
 /** The panel's message with its texts in English, from where the extension has them. */
 export function stringsMessage(): ToGraphView {
-  const pairs = [...STRINGS.matchAll(/(\w+): t\("([^"]*)"\)/gu)].map(([, key = "", text = ""]) => [
-    key,
-    text,
-  ]);
+  const pairs = [...STRINGS.matchAll(/(\w+): vscode\.l10n\.t\("([^"]*)"\)/gu)].map(
+    ([, key = "", text = ""]) => [key, text],
+  );
   return { type: "strings", strings: Object.fromEntries(pairs) as GraphStrings };
 }
