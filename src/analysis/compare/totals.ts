@@ -2,10 +2,8 @@
 
 import * as l10n from "@vscode/l10n";
 import type { Count } from "../../model/exact";
-import type { Network, Node } from "../../model/network";
 import { formatShape } from "../../model/shape";
-import { distinctBodies } from "../../model/visit";
-import { operatorNamed } from "../../operators/index";
+import { unknownWeightLayers } from "../depth-known";
 import type { FlopsConvention } from "../figures";
 import { flopsOf } from "../figures";
 import { formatBytes, formatCount, formatExact } from "../format-number";
@@ -133,7 +131,7 @@ const METRICS: readonly Metric[] = [
     metric: "depth",
     title: () => l10n.t("Depth"),
     unit: () => l10n.t("weight layers on the longest path"),
-    pick: ({ network, totals }) => ({ value: totals.depth, uncounted: unknownLayers(network) }),
+    pick: ({ body, totals }) => ({ value: totals.depth, uncounted: unknownWeightLayers(body) }),
   },
   {
     metric: "layers",
@@ -170,13 +168,6 @@ const METRICS: readonly Metric[] = [
 ];
 
 const FACTS = new Set(["top1Error", "top5Error", "year"]);
-
-/** Layers of operators that are not catalogued, those of a shared body once: they may or may not have weights. */
-function unknownLayers({ body }: Network): number {
-  const isUnknown = (node: Node): boolean =>
-    node.kind === "layer" && operatorNamed(node.operator) === undefined;
-  return distinctBodies(body).reduce((count, { nodes }) => count + nodes.filter(isUnknown).length, 0);
-}
 
 /** What is counted as one FLOP. */
 export function conventionText(convention: FlopsConvention): string {

@@ -1,6 +1,7 @@
 // How many weight layers deep the network is, and what they are.
 
 import * as l10n from "@vscode/l10n";
+import { mayHaveWeights } from "../depth-known";
 import type { LayerInstance } from "../instances";
 import { weightLayersOf } from "../../operators/index";
 import type { Family } from "../../operators/operator";
@@ -12,9 +13,7 @@ export const depth: InsightRule = {
   find: ({ analysis, layers }) => {
     const deep = analysis.totals.depth;
     const weighty = layers.filter((layer) => weightLayers(layer) > 0);
-    // What an operator that is not catalogued computes, nobody knows.
-    const isKnown = layers.every((layer) => layer.analysis.operator !== undefined);
-    if (deep === 0 || !isKnown) return [];
+    if (deep === 0 || layers.some((layer) => mayHaveWeights(layer.analysis))) return [];
     const total = weighty.reduce((sum, layer) => sum + weightLayers(layer), 0);
     const kinds = listed(kindsOf(weighty));
     const evidence = [

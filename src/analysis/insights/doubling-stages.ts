@@ -34,6 +34,8 @@ export const doublingStages: InsightRule = {
 interface Level {
   readonly shape: readonly number[];
   readonly path: string;
+  /** The most channels on the trunk at this resolution. */
+  readonly most: number;
 }
 
 /** The last tensor on the trunk at each resolution. */
@@ -46,16 +48,19 @@ function levelsOf({ layers, trunk }: LayerGraph): readonly Level[] {
     const last = levels.at(-1);
     const same = last?.shape.slice(1).join() === shape.slice(1).join();
     if (same) levels.pop();
-    levels.push({ shape, path: layer.path });
+    const [channels = 0] = shape;
+    levels.push({ shape, path: layer.path, most: Math.max(channels, same ? last.most : 0) });
   }
   return levels;
 }
 
+/** Channels that are gathered and then reduced again (DenseNet's transitions) do not double with the resolution. */
 function follows(last: Level, next: Level): boolean {
-  const [channels, ...size] = next.shape;
-  const [lastChannels, ...lastSize] = last.shape;
+  if (last.most !== last.shape[0] || next.most !== next.shape[0]) return false;
+  const [, ...size] = next.shape;
+  const [, ...lastSize] = last.shape;
   return (
-    channels === 2 * (lastChannels ?? 0) &&
+    next.most === 2 * last.most &&
     size.length === lastSize.length &&
     size.every((dim, axis) => lastSize[axis] === 2 * dim)
   );

@@ -3,6 +3,7 @@
 import * as l10n from "@vscode/l10n";
 import { product } from "../../model/exact";
 import { isKnown } from "../../model/shape";
+import { weightLayersOf } from "../../operators/index";
 import { formatCount, formatExact } from "../format-number";
 import type { LayerInstance } from "../instances";
 import type { Finding, InsightRule } from "./insight";
@@ -20,7 +21,9 @@ export const globalPooling: InsightRule = {
     const linear = classifierAfter(graph, index);
     if (linear !== undefined) return savedBy(pool, linear, input);
     const anyLinear = graph.layers.some(({ analysis }) => analysis.operator?.family === "linear");
-    if (anyLinear) return [];
+    // A convolution of what is pooled to one position is a fully connected layer by another name.
+    const isLast = graph.layers.slice(index + 1).every(({ layer }) => weightLayersOf(layer) === 0);
+    if (anyLinear || !isLast) return [];
     const text = l10n.t(
       "Global average pooling ({0}) takes the place of fully connected layers: there is none.",
       pool.path,

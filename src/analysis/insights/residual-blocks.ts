@@ -2,54 +2,69 @@
 
 import * as l10n from "@vscode/l10n";
 import type { InsightRule } from "./insight";
+import { sameShape } from "../../model/shape";
 import type { LayerGraph, Region } from "./layer-graph";
+import { INPUT } from "./layer-graph";
 import { firstPaths } from "./wording";
 
 export const residualBlocks: InsightRule = {
   id: "residual-blocks",
   find: (graph) => {
-    const blocks = graph.regions.flatMap((region) => blockIn(graph, region) ?? []);
-    if (blocks.length === 0) return [];
-    const projected = blocks.filter(({ shortcut }) => shortcut === "projection").length;
-    const text = sentence(blocks.length, projected);
+    const sums = graph.regions.filter(({ merge }) => graph.layers[merge]?.layer.operator === "Add");
+    const blocks = sums.flatMap((region) => blockIn(graph, region) ?? []);
+    // Of a sum that is something else nobody can say that its shortcut is this or that.
+    const others = sums.filter((region) => blockIn(graph, region) === undefined && isWeighty(graph, region));
+    if (blocks.length === 0 || others.length > 0) return [];
+    const count = (shortcut: Shortcut): number =>
+      blocks.filter((block) => block.shortcut === shortcut).length;
     const evidence = [
       { name: l10n.t("residual blocks"), value: blocks.length, unit: "times" },
-      { name: l10n.t("with projection"), value: projected, unit: "times" },
+      { name: l10n.t("with projection"), value: count("projection"), unit: "times" },
     ] as const;
-    return [{ text, evidence, layers: firstPaths(blocks.map(({ path }) => path)) }];
+    const counts = [count("identity"), count("projection"), count("partial")] as const;
+    return [{ text: sentence(...counts), evidence, layers: firstPaths(blocks.map(({ path }) => path)) }];
   },
 };
 
-function sentence(all: number, projected: number): string {
-  if (all === 1) {
-    return projected === 0
-      ? l10n.t("1 residual block: its shortcut is the identity.")
-      : l10n.t("1 residual block: its shortcut is a projection.");
-  }
-  if (projected === 0) return l10n.t("{0} residual blocks: every shortcut is the identity.", all);
-  if (projected === all) return l10n.t("{0} residual blocks: every shortcut is a projection.", all);
-  return l10n.t(
-    "{0} residual blocks: {1} with the identity as shortcut, {2} with a projection.",
-    all,
-    all - projected,
-    projected,
-  );
+function sentence(identity: number, projection: number, partial: number): string {
+  const all = identity + projection + partial;
+  if (all === 1) return sentenceOfOne(identity, projection);
+  if (all === identity) return l10n.t("{0} residual blocks: every shortcut is the identity.", all);
+  if (all === projection) return l10n.t("{0} residual blocks: every shortcut is a projection.", all);
+  const kinds = [
+    ...(identity === 0 ? [] : [l10n.t("{0} with the identity as shortcut", identity)]),
+    ...(projection === 0 ? [] : [l10n.t("{0} with a projection", projection)]),
+    ...(partial === 0 ? [] : [l10n.t("{0} with as much of the input as fits", partial)]),
+  ];
+  return l10n.t("{0} residual blocks: {1}.", all, kinds.join(", "));
 }
 
+function sentenceOfOne(identity: number, projection: number): string {
+  if (identity === 1) return l10n.t("1 residual block: its shortcut is the identity.");
+  return projection === 1
+    ? l10n.t("1 residual block: its shortcut is a projection.")
+    : l10n.t("1 residual block: its shortcut is as much of the input as fits.");
+}
+
+/** `partial`: the input has another shape than the sum, which takes what fits (Darknet's shortcuts). */
+type Shortcut = "identity" | "projection" | "partial";
+
 interface Block {
-  readonly shortcut: "identity" | "projection";
+  readonly shortcut: Shortcut;
   readonly path: string;
 }
 
 /** Two ways that meet in an Add: one holds weights; the other is the input itself, or one convolution (or Linear) of it. */
 function blockIn(graph: LayerGraph, { fork, merge }: Region): Block | undefined {
   const add = graph.layers[merge];
-  if (add?.layer.operator !== "Add") return undefined;
+  if (add === undefined) return undefined;
   const ends = graph.producers[merge] ?? [];
   if (ends.length !== 2 || ends[0] === ends[1]) return undefined;
   const path = add.groups.at(-1)?.path ?? add.path;
   if (ends.includes(fork)) {
-    return hasWeights(graph, fork, merge) ? { shortcut: "identity", path } : undefined;
+    const input = fork === INPUT ? graph.inputShape : graph.layers[fork]?.analysis.call.outputs[0];
+    const shortcut = sameShape(input, add.analysis.call.outputs[0]) ? "identity" : "partial";
+    return isWeighty(graph, { fork, merge }) ? { shortcut, path } : undefined;
   }
   const ways = ends.map((end) => straightWay(graph, end, fork));
   const projection = ways.findIndex((way) => way !== undefined && isProjection(graph, way));
@@ -63,7 +78,7 @@ function blockIn(graph: LayerGraph, { fork, merge }: Region): Block | undefined 
   return weighty >= 2 ? { shortcut: "projection", path } : undefined;
 }
 
-function hasWeights(graph: LayerGraph, fork: number, merge: number): boolean {
+function isWeighty(graph: LayerGraph, { fork, merge }: Region): boolean {
   return graph.layers
     .slice(fork + 1, merge)
     .some(({ analysis }) => (analysis.operator?.weightLayers ?? 0) > 0);
@@ -85,11 +100,12 @@ function straightWay(graph: LayerGraph, end: number, fork: number): readonly num
 
 /** One convolution or Linear, with normalization and pooling at most beside it; an activation would make it a branch of its own. */
 function isProjection(graph: LayerGraph, way: readonly number[]): boolean {
-  const families = way.map((index) => graph.layers[index]?.analysis.operator?.family);
+  const families = way.map((index) => {
+    const layer = graph.layers[index];
+    // Caffe writes BatchNorm's weights as a layer of their own.
+    return layer?.layer.operator === "Scale" ? "normalization" : layer?.analysis.operator?.family;
+  });
   const weighty = families.filter((family) => family === "convolution" || family === "linear");
-  const allowed = families.every(
-    (family) =>
-      family === "convolution" || family === "linear" || family === "normalization" || family === "pooling",
-  );
-  return weighty.length === 1 && allowed;
+  const beside = families.filter((family) => family === "normalization" || family === "pooling");
+  return weighty.length === 1 && weighty.length + beside.length === families.length;
 }

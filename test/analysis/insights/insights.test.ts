@@ -145,6 +145,20 @@ describe("insights", () => {
     assert.match(find(resnet50, "doubling-stages").text, /over 4 stages in a row: 256×56×56, .*2048×7×7/u);
     assertAbsent(lectureAlexNet(), "doubling-stages");
     assertAbsent(googlenet(), "doubling-stages");
+    // DenseNet's transitions halve the channels that were gathered before the resolution is halved.
+    const transitions = small((b, [x]) =>
+      chain(b, x!, [
+        ["Conv", { channels: 64, kernel: 1 }],
+        ["Conv", { channels: 32, kernel: 1 }],
+        ["MaxPool", { kernel: 2 }],
+        ["Conv", { channels: 128, kernel: 1 }],
+        ["Conv", { channels: 64, kernel: 1 }],
+        ["MaxPool", { kernel: 2 }],
+        ["Conv", { channels: 256, kernel: 1 }],
+        ["Conv", { channels: 128, kernel: 1 }],
+      ]),
+    );
+    assertAbsent(transitions, "doubling-stages");
   });
 
   it("count GoogLeNet's Inception modules and their branches", () => {
@@ -160,6 +174,20 @@ describe("insights", () => {
       ]),
     );
     assertAbsent(dense, "inception-modules");
+  });
+
+  it("count the Inception modules of which the input is added again, and none whose branches are summed", () => {
+    const branch = (b: BodyBuilder, x: Source): Source => b.layer("Conv", { channels: 4, kernel: 1 }, x);
+    const residual = small((b, [x]) => {
+      const all = b.layer("Concat", { axis: 1 }, [branch(b, x!), branch(b, x!), branch(b, x!)]);
+      return b.layer("Add", {}, [x!, b.layer("Conv", { channels: 16, kernel: 1 }, all)]);
+    });
+    assert.match(find(residual, "inception-modules").text, /^1 Inception module: 3 parallel branches/u);
+    const cell = small((b, [x]) => {
+      const sum = b.layer("Add", {}, [branch(b, x!), branch(b, x!)]);
+      return b.layer("Concat", { axis: 1 }, [sum, branch(b, x!)]);
+    });
+    assertAbsent(cell, "inception-modules");
   });
 
   it("count ResNet's blocks with and without projection", () => {
@@ -179,6 +207,33 @@ describe("insights", () => {
       small((b, [x]) => b.layer("Add", {}, [x!, b.layer("ReLU", {}, x!)])),
       "residual-blocks",
     );
+  });
+
+  it("tell projections that a Scale follows, and sums of what fits, from identities", () => {
+    const block = (shortcut: (b: BodyBuilder, x: Source) => Source): Network =>
+      small((b, [x]) => {
+        const two = chain(b, x!, [
+          ["Conv", { channels: 32, kernel: 1 }],
+          ["ReLU"],
+          ["Conv", { channels: 32, kernel: 1 }],
+        ]);
+        return b.layer("Add", {}, [two, shortcut(b, x!)]);
+      });
+    const scaled = block((b, x) =>
+      chain(b, x, [["Conv", { channels: 32, kernel: 1 }], ["BatchNorm"], ["Scale"]]),
+    );
+    assert.match(find(scaled, "residual-blocks").text, /its shortcut is a projection/u);
+    // The input of 16 channels is added to 32: Darknet adds what fits.
+    const partial = block((_, x) => x);
+    assert.doesNotMatch(insights(partial).get("residual-blocks")?.text ?? "", /identity|projection/u);
+    // A pooled shortcut is neither; and what is not all told is not told.
+    const pooled = block((b, x) =>
+      chain(b, x, [
+        ["MaxPool", { kernel: 1 }],
+        ["Concat", { axis: 1 }],
+      ]),
+    );
+    assertAbsent(pooled, "residual-blocks");
   });
 
   it("count 1×1 bottlenecks and what they save", () => {
@@ -241,6 +296,15 @@ describe("insights", () => {
     assert.equal(evidence(find(googlenet(), "global-average-pooling"), "params saved"), 49_152_000);
     const only = small((b, [x]) => chain(b, x!, [["Conv", { channels: 10, kernel: 1 }], ["GlobalAvgPool"]]));
     assert.match(find(only, "global-average-pooling").text, /takes the place of fully connected layers/u);
+    // A convolution of the pooled map is a fully connected layer (Darknet's ResNets).
+    const later = small((b, [x]) =>
+      chain(b, x!, [
+        ["Conv", { channels: 8, kernel: 1 }],
+        ["GlobalAvgPool"],
+        ["Conv", { channels: 10, kernel: 1 }],
+      ]),
+    );
+    assertAbsent(later, "global-average-pooling");
     assertAbsent(vgg16(), "global-average-pooling");
     assertAbsent(lectureAlexNet(), "global-average-pooling");
     const gate = small((b, [x]) => {
