@@ -38,7 +38,7 @@ const STATED: readonly (readonly [sample: string, id: string, says: RegExp])[] =
   ],
   ["resnet50", "depth", /50 weight layers deep/u],
   ["resnet50", "residual-blocks", /^16 residual blocks: 12 .* 4 with a projection/u],
-  ["resnet50", "doubling-stages", /256×56×56, then 512×28×28, then 1024×14×14, then 2048×7×7/u],
+  ["resnet50", "doubling-stages", /256×56×56, 512×28×28, 1024×14×14 and 2048×7×7/u],
   ["resnet50", "aggressive-stem", /from 224×224 to 56×56/u],
   ["resnet50", "bottlenecks", /^15 1×1 bottlenecks/u],
   ["resnet50", "global-average-pooling", /rather than 2,048×7×7/u],
