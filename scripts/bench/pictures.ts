@@ -43,6 +43,8 @@ async function main(): Promise<void> {
   process.stdout.write(`${HEADER}\n`);
   const browser = await launchBrowser();
   const rows = [];
+  // A browser's first pages are slow, whosever they are.
+  for (const file of files.slice(0, 1)) await netlensTimes(browser, file);
   for (const file of files) {
     const ours = await least(() => netlensTimes(browser, file));
     const theirs = netron === undefined ? NONE : await least(() => netronTimes(browser, netron, file, LIMIT));
