@@ -2,9 +2,15 @@
 
 import type { StartWorker } from "../../src/layout/elk-worker-client";
 
-/** Loads the worker's script at once, and starts as many as are asked for, each as soon as it is there. */
+/** Longer than this, in milliseconds, the worker does not wait for the page. */
+const LATEST = 200;
+
+/**
+ * Loads the worker's script as soon as the page has nothing better to do, as while a model is being read: most pictures need
+ * no worker, and none should wait for it. Starts as many workers as are asked for, each as soon as the script is there.
+ */
 export function workerStarter(base: string): StartWorker {
-  const address = loaded(`${base}graph-layout-worker.js`);
+  const address = idle().then(() => loaded(`${base}graph-layout-worker.js`));
   // Whoever asks for a worker is told.
   address.catch(() => undefined);
   return async () => {
@@ -16,5 +22,13 @@ export function workerStarter(base: string): StartWorker {
 async function loaded(script: string): Promise<string> {
   const response = await fetch(script);
   if (!response.ok) throw new Error(`${script} cannot be loaded: ${response.status} ${response.statusText}`);
-  return URL.createObjectURL(new Blob([await response.text()], { type: "text/javascript" }));
+  return URL.createObjectURL(new Blob([await response.blob()], { type: "text/javascript" }));
+}
+
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    // Not every browser that VS Code runs in can tell.
+    if ("requestIdleCallback" in window) window.requestIdleCallback(() => resolve(), { timeout: LATEST });
+    else setTimeout(resolve, 0);
+  });
 }
