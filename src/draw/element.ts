@@ -5,7 +5,8 @@ export interface Element {
   readonly attributes: Readonly<Record<string, string | number>>;
   /** Colours and the like that override the style sheet's. */
   readonly style?: Readonly<Record<string, string>>;
-  readonly children?: readonly Element[];
+  /** May be made only as one goes through them: a picture has hundreds of thousands, few of which need to live at once. */
+  readonly children?: Iterable<Element>;
   /** Plain text; never markup. */
   readonly text?: string;
 }
@@ -16,6 +17,15 @@ export function element(
   children: readonly Element[] = [],
 ): Element {
   return children.length === 0 ? { tag, attributes } : { tag, attributes, children };
+}
+
+/** What `draw` makes of each item, when it is asked for and each time anew. */
+export function drawnEach<Item>(items: Iterable<Item>, draw: (item: Item) => Element): Iterable<Element> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) yield draw(item);
+    },
+  };
 }
 
 /** A line of text at its baseline. */

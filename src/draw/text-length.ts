@@ -4,7 +4,7 @@
 import { isInInter, measureInter } from "../layout/measure";
 import type { Weight } from "../layout/measure";
 import type { Element } from "./element";
-import { rounded } from "./element";
+import { drawnEach, rounded } from "./element";
 import { FONTS } from "./style-sheet";
 
 /** The element with the width of every text in it that the picture's fonts can set. */
@@ -17,5 +17,5 @@ export function withTextLengths(root: Element): Element {
     const textLength = rounded(measureInter(text, font.size, weight));
     return { ...root, attributes: { ...attributes, textLength, lengthAdjust: "spacingAndGlyphs" } };
   }
-  return children === undefined ? root : { ...root, children: children.map(withTextLengths) };
+  return children === undefined ? root : { ...root, children: drawnEach(children, withTextLengths) };
 }

@@ -57,10 +57,10 @@ describe("the drawing", () => {
       const scene = await sceneOf(view, levelsOf(view));
       const headers = new Map(
         drawScene(scene, { measure: measureInter })
-          .flatMap(({ children = [] }) => children)
+          .flatMap(({ children = [] }) => [...children])
           .map(({ attributes, children = [] }) => [
             attributes["data-header"],
-            children.map(({ text = "" }) => text).join("\n"),
+            Array.from(children, ({ text = "" }) => text).join("\n"),
           ]),
       );
       for (const { node, open, path: group } of scene.nodes) {
