@@ -100,6 +100,31 @@ const pictures: readonly Picture[] = [
   },
 ];
 
+/** The graph of each of these, light and dark, all open and all closed. */
+const GRAPHS = ["googlenet", "inception-v4", "resnet50", "resnet152", "densenet121", "unet"];
+const THEMES = [
+  { name: "light", theme: "Light Modern" },
+  { name: "dark", theme: "Dark Modern" },
+];
+
+const graphs = GRAPHS.flatMap((network) =>
+  THEMES.flatMap(({ name, theme }) =>
+    ["Expand all", "Collapse all"].map((button): Picture => ({
+      name: `${network}-${name}-${button === "Expand all" ? "expanded" : "collapsed"}`,
+      options: { width: 1200, height: 900, theme, scale: 1 },
+      show: async (vscode) => {
+        await vscode.openFile(`${network}.net`);
+        await vscode.hints();
+        await vscode.press("Control+b");
+        const graph = await showGraph(vscode);
+        await graph.getByRole("button", { name: button }).click();
+        await vscode.pause(800);
+        await graph.getByRole("button", { name: "Fit", exact: true }).click();
+      },
+    })),
+  ),
+);
+
 /** The graph of the file that is open, once it is drawn. */
 async function showGraph(vscode: Driver): Promise<FrameLocator> {
   await vscode.press("Control+Alt+g");
@@ -109,7 +134,8 @@ async function showGraph(vscode: Driver): Promise<FrameLocator> {
 }
 
 async function main(): Promise<void> {
-  const wanted = folder === undefined ? pictures.filter(({ inReadme }) => inReadme === true) : pictures;
+  const wanted =
+    folder === undefined ? pictures.filter(({ inReadme }) => inReadme === true) : [...pictures, ...graphs];
   for (const { name, options, show } of wanted) {
     const vscode = await drive({ scale: 2, width: 1200, height: 750, ...options });
     try {
