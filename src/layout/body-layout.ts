@@ -81,7 +81,7 @@ function alignedWidths(boxes: readonly BoxLayout[]): readonly BoxLayout[] {
   return boxes.map((box) => (isCard(box) && box.width < width ? { ...box, width } : box));
 }
 
-const WIDEST = 256;
+const WIDEST = 300;
 
 async function boxOf(node: ViewNode, path: string, depth: number, context: BodyContext): Promise<BoxLayout> {
   return node.kind === "layer" ? layerBox(node, context) : groupBox(node, path, depth, context);
