@@ -16,6 +16,7 @@ export interface LargeFile {
 export const FILES: readonly LargeFile[] = [
   { name: "resnet152.onnx", milliseconds: 300, write: (path) => writeOnnx(path, resnet152()) },
   { name: "6500-nodes.onnx", milliseconds: 1000, write: (path) => writeOnnx(path, transformer(100)) },
+  { name: "65000-nodes.onnx", milliseconds: 10_000, write: (path) => writeOnnx(path, transformer(1000)) },
   {
     name: "2-gigabytes.onnx",
     milliseconds: 1000,
