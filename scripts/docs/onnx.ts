@@ -34,7 +34,7 @@ never opened. Only the values of small tensors are read, as far as shapes are co
   folds batch normalization into convolutions, and those parameters are gone. Its newer form (\`dynamo=True\`) says of each tensor whether
   it is a parameter and what it was computed from: a turned copy of a weight counts as that weight (once, where both are stored), and what
   was looked up in a table or computed from several is a buffer, whose parameters are gone. The older form does not say that a head is a turned
-  copy of an embedding, so that such a pair counts twice.
+  copy of an embedding: 64 elements of both, read from the file, show it.
 - Scopes in node names (\`/layer1/layer1.0/conv1/Conv\`, \`model/block1/conv1/Conv2D\`) or in the metadata of PyTorch's newer exporter are groups;
   without any, the names of weights are used. Nodes that tools put between (quantization, fusion) belong to what is around them.
 - Functions of the model are expanded. An \`If\` whose condition is known is replaced by its branch; a short \`Loop\` of a known

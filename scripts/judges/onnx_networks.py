@@ -180,10 +180,11 @@ class Mixed(nn.Module):
 class Tied(nn.Module):
     """A language model in small: its head is its embedding; positions are turned by a table of frequencies, and masked."""
 
-    def __init__(self, width=16):
+    def __init__(self, width=16, blocks=2):
         super().__init__()
         self.words = nn.Embedding(60, width)
-        self.blocks = nn.ModuleList([TiedBlock(width) for _ in range(2)])
+        self.temperature = nn.Parameter(torch.tensor(0.7))
+        self.blocks = nn.ModuleList([TiedBlock(width) for _ in range(blocks)])
         self.norm = nn.LayerNorm(width)
         self.head = nn.Linear(width, 60, bias=False)
         self.head.weight = self.words.weight
@@ -192,7 +193,7 @@ class Tied(nn.Module):
         x = self.words(tokens)
         for block in self.blocks:
             x = block(x)
-        return self.head(self.norm(x))
+        return self.head(self.norm(x)) / self.temperature
 
 
 class TiedBlock(nn.Module):
@@ -223,6 +224,7 @@ IDS = (torch.randint(0, 500, (1, 32)), torch.ones(1, 32, dtype=torch.long))
 
 NETWORKS = {
     "tied": lambda: Network(Tied, (torch.randint(0, 60, (1, 9)),), opset=20, dynamo=True),
+    "tied_older": lambda: Network(lambda: Tied(blocks=0), (torch.randint(0, 60, (1, 9)),), opset=14),
     "modern": lambda: Network(Mixed, (torch.randn(1, 4, 21),), opset=20, dynamo=True),
     "recurrent": lambda: Network(Recurrent, (torch.randint(0, 100, (1, 11)),), opset=13),
     "recurrent_dynamic": lambda: Network(
@@ -307,5 +309,6 @@ SMALL = [
     "shufflenet_v2_x0_5_dynamic",
     "squeezenet1_0_preserve",
     "tied",
+    "tied_older",
     "modern",
 ]

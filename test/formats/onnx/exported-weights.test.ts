@@ -18,6 +18,31 @@ function totalsOf(spec: ModelSpec): Totals {
 const whole = (value: number): { value: number; uncounted: number } => ({ value, uncounted: 0 });
 
 describe("weights that exporters rewrote", () => {
+  it("a head that is a turned copy of an embedding counts with it, one that only has its size for itself", () => {
+    const table = Float32Array.from({ length: 10 * 6 }, (_, index) => Math.sin(index));
+    const turned = Float32Array.from(table, (_, index) => table[(index % 10) * 6 + Math.floor(index / 10)]!);
+    const other = Float32Array.from(turned).fill(0.5, 59);
+    for (const [head, params] of [
+      [turned, 60],
+      [other, 120],
+      [new Float32Array(60), 120],
+    ] as const) {
+      const totals = totalsOf({
+        inputs: { ids: [1, 4] },
+        outputs: ["y"],
+        initializers: [
+          { name: "words.weight", dims: [10, 6], raw: new Uint8Array(table.buffer) },
+          { name: "onnx::MatMul_7", dims: [6, 10], raw: new Uint8Array(head.buffer) },
+        ],
+        nodes: [
+          { op: "Gather", inputs: ["words.weight", "ids"], outputs: ["x"] },
+          { op: "MatMul", inputs: ["x", "onnx::MatMul_7"], outputs: ["y"] },
+        ],
+      });
+      assert.deepEqual(totals.params, whole(params));
+    }
+  });
+
   it("a bias of relative positions is the table behind it: (2w - 1)² rows, and three more with a class token", () => {
     for (const [positions, rows] of [
       [16, 49],

@@ -24,6 +24,7 @@ import { originOf } from "./origin";
 import { passesOf } from "./passes";
 import type { Passes } from "./unroll";
 import { unroll } from "./unroll";
+import { turnedCopies } from "./turned-copy";
 import type { Stored, Value } from "./value";
 
 /** What tracing one file shares. */
@@ -54,10 +55,7 @@ export function traceGraph(
   bound: ReadonlyMap<string, Value> = new Map(),
 ): Trace {
   const values = new Map<string, Value>(bound);
-  const declaredOf = declarations(graph);
-  for (const tensor of graph.initializers) {
-    if (tensor.name !== "") values.set(tensor.name, storedValue(tensor, declaredOf(tensor.name), tracer));
-  }
+  for (const value of storedValues(graph, tracer)) values.set(value.name, value);
   const inputs: Value[] = [];
   for (const info of graph.inputs) {
     if (info.name === "" || values.has(info.name)) continue;
@@ -105,7 +103,25 @@ function inputValue(info: ValueInfoProto, tracer: Tracer, shape: Shape | undefin
   };
 }
 
-function storedValue(tensor: TensorProto, declared: Declared | undefined, tracer: Tracer): Value {
+function storedValues(graph: GraphProto, tracer: Tracer): readonly Value[] {
+  const declaredOf = declarations(graph);
+  const copies = turnedCopies(graph, tracer.wire);
+  return graph.initializers
+    .filter(({ name }) => name !== "")
+    .map((tensor) => {
+      const declared = declaredOf(tensor.name);
+      const source = declared?.isCopy === true ? declared.source : undefined;
+      return storedValue(tensor, declared, source ?? copies.get(tensor.name), tracer);
+    });
+}
+
+/** `alias` names the tensor that it is a rearranged copy of. */
+function storedValue(
+  tensor: TensorProto,
+  declared: Declared | undefined,
+  alias: string | undefined,
+  tracer: Tracer,
+): Value {
   const { name } = tensor;
   const data = isReal(tensor.dataType) && !isSmall(tensor) ? undefined : readValues(tracer.wire, tensor);
   const known: Tensor = { shape: tensorShape(tensor), type: tensor.dataType, data };
@@ -113,7 +129,6 @@ function storedValue(tensor: TensorProto, declared: Declared | undefined, tracer
     tracer.report.add("negative-size", `The tensor ${quoted(name)} has a negative size.`);
   }
   const value = checked(known, `The tensor ${quoted(name)}`, tracer.report);
-  const alias = declared?.isCopy === true ? declared.source : undefined;
   const stored: Stored = {
     tensor,
     inline: false,

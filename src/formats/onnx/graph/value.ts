@@ -41,9 +41,14 @@ export interface Value {
 /** Names that exporters make up for what they folded, such as transposed weights: `onnx::MatMul_123`, `123`, `const_fold_opt__45`. */
 const MADE_UP = /^(onnx::|\d+$|const_fold_opt__\d+$)/;
 
+/** True for a name that an exporter gives to what it computed. */
+export function isMadeUpName(name: string): boolean {
+  return MADE_UP.test(name);
+}
+
 /** True for an initializer under the exporter's own name, which holds something computed: of parameters, or of constants. */
 export function isMadeUp(stored: Stored): boolean {
-  return MADE_UP.test(stored.tensor.name) || isComputed(stored);
+  return isMadeUpName(stored.tensor.name) || isComputed(stored);
 }
 
 /** True for what the exporter says that it computed, which has a name of the exporter's. */
@@ -51,14 +56,18 @@ function isComputed({ declared }: Stored): boolean {
   return declared !== undefined && (declared.isFolded || declared.role === "computed");
 }
 
+/** How modules name a single number that they train (`blocks.0.scale`, CLIP's `logit_scale`); others without axes are settings. */
+const TRAINED_NUMBER =
+  /(^|\.)(logit_scale|logit_bias|temperature)$|\.(weight|bias|scale|gamma|beta|alpha|gain|gate)$/;
+
 /**
- * True for initializers of real numbers with at least one axis that training may have changed. A single number that the
- * exporter computed is a setting.
+ * True for initializers of real numbers that training may have changed. A single number that the exporter computed is a
+ * setting.
  */
 export function isTrainable(stored: Stored): boolean {
   const { tensor, inline, declared } = stored;
   if (inline || !isReal(tensor.dataType)) return false;
   if (declared !== undefined) return declared.role === "parameter";
-  if (tensor.dims.length === 0) return false;
+  if (tensor.dims.length === 0) return TRAINED_NUMBER.test(tensor.name);
   return !isMadeUp(stored) || tensor.dims.some((dim) => dim !== 1);
 }
