@@ -8,7 +8,7 @@ import { levelFor, openToLevel } from "../../src/view/open-state";
 import type { ViewGraph } from "../../src/view/view-graph";
 import { html } from "../element";
 import { Canvas } from "../graph/canvas";
-import { editorFont, measureInFont } from "../graph/measure-text";
+import { editorFont, measureInFont } from "../measure-text";
 import { addPictureRules } from "../graph/panel-style";
 import { Picture } from "../graph/picture";
 import { workerStarter } from "../graph/start-worker";

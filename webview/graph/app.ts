@@ -16,7 +16,7 @@ import { createHoverCard } from "./hover-card";
 import { Finder } from "./finder";
 import { listenToKeys } from "./keyboard";
 import type { KeyActions } from "./keyboard";
-import { editorFont, measureInFont } from "./measure-text";
+import { editorFont, measureInFont } from "../measure-text";
 import { createMinimap } from "./minimap";
 import { onThemeChange } from "./theme";
 import { Navigator } from "./navigator";

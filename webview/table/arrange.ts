@@ -11,6 +11,18 @@ export interface Arrangement {
   readonly closed: ReadonlySet<string>;
 }
 
+/** What a row is called in this arrangement. */
+export function nameIn({ path, name }: Row, { sort }: Arrangement): string {
+  return sort === undefined ? name : endOf(path);
+}
+
+const LONGEST_NAME = 28;
+
+/** The end of a path tells more than its beginning. */
+function endOf(path: string): string {
+  return path.length > LONGEST_NAME ? `…${path.slice(1 - LONGEST_NAME)}` : path;
+}
+
 /** Sorted, layers stand by themselves, without groups; filtered, with the groups that they are in. */
 export function arrange(rows: readonly Row[], { filter, sort, closed }: Arrangement): readonly Row[] {
   const wanted = filter.trim().toLowerCase();

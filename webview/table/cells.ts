@@ -3,13 +3,15 @@
 import type { TableColumn, TableResult, TableStrings } from "../../src/protocol/table";
 import { fill, html } from "../element";
 import type { Arrangement } from "./arrange";
-import type { Column, Row, Table } from "./columns";
-import { exact, scaled } from "./columns";
+import { nameIn } from "./arrange";
+import type { Row, Table } from "./columns";
+import { exact, scaled, totalName } from "./columns";
+import type { PlacedColumn } from "./widths";
 
 /** What rows look like now. */
 export interface Look {
   readonly table: Table;
-  readonly columns: readonly Column[];
+  readonly columns: readonly PlacedColumn[];
   readonly arrangement: Arrangement;
   readonly convention: TableResult["convention"];
   readonly strings: TableStrings;
@@ -44,7 +46,7 @@ export function rowElement(row: Row, index: number, look: Look): HTMLElement {
   return element;
 }
 
-function figureCell(row: Row, column: Column, { table, strings }: Look): HTMLElement {
+function figureCell(row: Row, column: PlacedColumn, { table, strings }: Look): HTMLElement {
   const text = column.shown(row, table.totals, strings);
   const value = column.exact?.(row) ?? undefined;
   const element = cell(column, "gridcell", { text, title: value === undefined ? text : exact(value), value });
@@ -68,7 +70,12 @@ function partOf({ flops, auxiliary }: Row, totals: Table["totals"]): number {
 }
 
 /** Sorted rows stand outside of their groups, and so are named by their whole path. */
-function nameCell(row: Row, column: Column, { arrangement, strings }: Look, isClosed: boolean): HTMLElement {
+function nameCell(
+  row: Row,
+  column: PlacedColumn,
+  { arrangement, strings }: Look,
+  isClosed: boolean,
+): HTMLElement {
   const sorted = arrangement.sort !== undefined;
   const element = cell(column, "rowheader", { text: "", title: row.path });
   element.style.paddingInlineStart = `${sorted ? 6 : 6 + 14 * row.depth}px`;
@@ -77,22 +84,15 @@ function nameCell(row: Row, column: Column, { arrangement, strings }: Look, isCl
     twistie.setAttribute("aria-hidden", "true");
     element.append(twistie);
   }
-  element.append(sorted ? endOf(row.path) : row.name);
+  element.append(nameIn(row, arrangement));
   if (row.auxiliary && row.kind === "group") {
     element.append(html("span", { class: "note", text: strings.auxiliary }));
   }
   return element;
 }
 
-const LONGEST_NAME = 28;
-
-/** The end of a path tells more than its beginning. */
-function endOf(path: string): string {
-  return path.length > LONGEST_NAME ? `…${path.slice(1 - LONGEST_NAME)}` : path;
-}
-
 function cell(
-  { id, numeric, width }: Column,
+  { id, numeric, width }: PlacedColumn,
   role: string,
   {
     text,
@@ -146,7 +146,7 @@ export function totalRow({ columns, table: { totals, rows }, strings }: Look): H
     params: [totals.params, 1000],
     flops: [totals.flops, 1_000_000],
   };
-  const name = `${strings.total} · ${fill(strings.layers, exact(totals.layers))}`;
+  const name = totalName(totals, strings);
   for (const column of columns) {
     const [value, divisor = 1] = figures[column.id] ?? [];
     const text = value === undefined ? "" : scaled(value, divisor, totals.partial);

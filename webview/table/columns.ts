@@ -1,6 +1,7 @@
 // The columns of the table: how each shows a row, and what it is sorted by.
 
 import type { TableColumn, TableResult, TableStrings } from "../../src/protocol/table";
+import { fill } from "../element";
 
 export type Table = NonNullable<TableResult["table"]>;
 export type Row = Table["rows"][number];
@@ -9,8 +10,6 @@ export type Totals = Table["totals"];
 export interface Column {
   readonly id: TableColumn;
   readonly numeric: boolean;
-  /** In pixels: columns do not jump while one scrolls. */
-  readonly width: number;
   readonly shown: (row: Row, totals: Totals, strings: Pick<TableStrings, "all">) => string;
   /** All digits, for the tooltip and for checks; absent where the shown text says it all. */
   readonly exact?: (row: Row) => number | null;
@@ -20,56 +19,52 @@ export interface Column {
 
 type TextField = { [Name in keyof Row]: Row[Name] extends string ? Name : never }[keyof Row];
 
-const words = (id: TableColumn & TextField, width: number): Column => ({
+const words = (id: TableColumn & TextField): Column => ({
   id,
   numeric: false,
-  width,
   shown: (row) => row[id],
   sortKey: (row) => row[id].toLowerCase(),
 });
 
-const sizes = (id: TableColumn & TextField, width: number): Column => ({
+const sizes = (id: TableColumn & TextField): Column => ({
   id,
   numeric: true,
-  width,
   shown: (row) => row[id],
   sortKey: (row) => sizeOf(row[id]),
 });
 
 type Figure = "activationBytes" | "params" | "flops";
 
-const figure = (id: Figure, divisor: number, width: number): Column => ({
+const figure = (id: Figure, divisor: number): Column => ({
   id,
   numeric: true,
-  width,
   shown: (row) => scaled(row[id], divisor, row.partial),
   exact: (row) => row[id],
   sortKey: (row) => row[id] ?? undefined,
 });
 
 export const COLUMNS: readonly Column[] = [
-  words("name", 200),
-  words("operator", 112),
-  sizes("inputChannels", 70),
-  sizes("inputSize", 98),
-  sizes("filters", 64),
-  sizes("kernel", 64),
-  sizes("stride", 62),
-  sizes("pad", 56),
-  sizes("outputChannels", 82),
-  sizes("outputSize", 106),
-  figure("activationBytes", 1024, 110),
-  figure("params", 1000, 96),
-  figure("flops", 1_000_000, 96),
+  words("name"),
+  words("operator"),
+  sizes("inputChannels"),
+  sizes("inputSize"),
+  sizes("filters"),
+  sizes("kernel"),
+  sizes("stride"),
+  sizes("pad"),
+  sizes("outputChannels"),
+  sizes("outputSize"),
+  figure("activationBytes", 1024),
+  figure("params", 1000),
+  figure("flops", 1_000_000),
   {
     id: "share",
     numeric: true,
-    width: 128,
     shown: (row, totals) => (row.auxiliary ? "" : share(row.flops, totals.flops)),
     sortKey: ({ flops, auxiliary }) => (auxiliary ? undefined : (flops ?? undefined)),
   },
   {
-    ...sizes("receptiveField", 128),
+    ...sizes("receptiveField"),
     shown: ({ receptiveField }, _totals, { all }) => (receptiveField === ALL ? all : receptiveField),
   },
 ];
@@ -94,6 +89,11 @@ export function exact(value: number): string {
 }
 
 const WITH_SEPARATORS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 3 });
+
+/** What stands under the names: `Total · 21 layers`. */
+export function totalName({ layers }: Totals, strings: Pick<TableStrings, "layers" | "total">): string {
+  return `${strings.total} · ${fill(strings.layers, exact(layers))}`;
+}
 
 export function share(part: number | null, whole: number | null): string {
   if (part === null || whole === null) return "?";

@@ -2,13 +2,18 @@
 
 import type { TableColumn, TableStrings } from "../../src/protocol/table";
 import { fill, html } from "../element";
+import { editorFont, measureInFont } from "../measure-text";
 import { virtualRows } from "../virtual-rows";
 import type { Look } from "./cells";
 import { ACTIVE_ID, headRow, rowElement, totalRow } from "./cells";
-import type { Row } from "./columns";
+import type { Column, Row } from "./columns";
 import { parentOf, stepFor } from "./keyboard";
+import type { MeasureText, PlacedColumn } from "./widths";
+import { placedColumns } from "./widths";
 
 const ROW_HEIGHT = 24;
+/** As in style.css. */
+const FONT_SIZE = 12;
 
 /** Milliseconds without a key after which the row that was walked to is shown elsewhere. */
 const REST = 120;
@@ -21,7 +26,8 @@ export interface TableViewActions {
 }
 
 /** What is shown; which row is active is the view's own. */
-export type Shown = Omit<Look, "active" | "marked" | "strings"> & {
+export type Shown = Omit<Look, "active" | "columns" | "marked" | "strings"> & {
+  readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   readonly network: string;
 };
@@ -34,7 +40,9 @@ export class TableView {
   readonly #body = html("div", { class: "body", role: "rowgroup" });
   readonly #foot = html("div", { class: "foot", role: "rowgroup" });
   readonly #virtual;
+  readonly #measure: MeasureText;
   #shown: Shown | undefined;
+  #columns: readonly PlacedColumn[] = [];
   #active: string | undefined;
   #marked: ReadonlySet<string> = new Set();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,6 +50,8 @@ export class TableView {
   constructor(strings: TableStrings, actions: TableViewActions) {
     this.#strings = strings;
     this.#actions = actions;
+    const measure = measureInFont(editorFont());
+    this.#measure = (text, weight) => measure(text, FONT_SIZE, weight);
     const attributes = { tabindex: 0, "aria-description": strings.help };
     const options = { class: "grid", role: "treegrid", attributes };
     this.element = html("div", options, this.#head, this.#body, this.#foot);
@@ -53,10 +63,11 @@ export class TableView {
 
   show(shown: Shown): void {
     this.#shown = shown;
-    const { rows, network, columns } = shown;
+    const { rows, network } = shown;
     this.element.setAttribute("aria-label", fill(this.#strings.table, network));
     this.element.setAttribute("aria-rowcount", String(rows.length + 2));
-    const width = columns.reduce((sum, column) => sum + column.width, 0);
+    this.#columns = placedColumns({ ...shown, strings: this.#strings }, this.#measure);
+    const width = this.#columns.reduce((sum, column) => sum + column.width, 0);
     for (const part of [this.#head, this.#body, this.#foot]) part.style.width = `${width}px`;
     const look = this.#look(shown);
     this.#head.replaceChildren(headRow(look, this.#actions.sort));
@@ -79,7 +90,13 @@ export class TableView {
   }
 
   #look(shown: Shown): Look {
-    return { ...shown, strings: this.#strings, active: this.#active, marked: this.#marked };
+    return {
+      ...shown,
+      columns: this.#columns,
+      strings: this.#strings,
+      active: this.#active,
+      marked: this.#marked,
+    };
   }
 
   #makeRow(index: number): HTMLElement {

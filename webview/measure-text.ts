@@ -1,6 +1,6 @@
 // The width of text in the font of the editor.
 
-import type { Measure } from "../../src/layout/measure";
+import type { Measure } from "../src/layout/measure";
 
 /** Measures with a canvas, which gives what the browser will draw. */
 export function measureInFont(font: string): Measure {
