@@ -1,13 +1,13 @@
 /**
  * Takes pictures of a real VS Code: `npm run screenshots` those that the README shows, into `media`;
- * `npm run screenshots -- FOLDER` all of them.
+ * `npm run screenshots -- FOLDER [NAME]` all of them, or one.
  */
 import path from "node:path";
 import type { FrameLocator } from "playwright-core";
 import { drive } from "./vscode/drive";
 import type { Driver, DriveOptions } from "./vscode/drive";
 
-const folder = process.argv[2];
+const [, , folder, only] = process.argv;
 
 interface Picture {
   readonly name: string;
@@ -51,6 +51,38 @@ const pictures: readonly Picture[] = [
       await vscode.pause(800);
       await graph.locator('[data-layer="conv3/Bottleneck/Add"]').click();
       await graph.getByRole("button", { name: /^Highlight what/ }).click();
+    },
+  },
+  {
+    name: "compare",
+    inReadme: true,
+    options: { width: 1300, height: 1400, theme: "Light Modern", scale: 1 },
+    show: async (vscode) => {
+      await vscode.openFile("alexnet.net");
+      await vscode.hints();
+      await vscode.press("Control+b");
+      await vscode.command("Netlens: Compare Models…");
+      const rows = vscode.page.locator(".quick-input-list .monaco-list-row");
+      await rows.nth(1).waitFor();
+      await vscode.type("vgg16.net");
+      await rows.nth(1).waitFor({ state: "detached" });
+      await vscode.press("ArrowDown");
+      await vscode.press("Space");
+      await vscode.press("Enter");
+      await vscode.webview().locator("[data-change]").first().waitFor();
+      await vscode.command("View: Close Editors in Other Groups");
+      await vscode.webview().locator('[data-chart="activationBytes"]').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "table",
+    options: { width: 1500, height: 900, theme: "Light Modern", scale: 1 },
+    show: async (vscode) => {
+      await vscode.openFile("alexnet.net");
+      await vscode.hints();
+      await vscode.press("Control+b");
+      await vscode.command("Netlens: Show Layer Table");
+      await vscode.webview().locator(".row [data-value]").first().waitFor();
     },
   },
   {
@@ -137,6 +169,7 @@ async function main(): Promise<void> {
   const wanted =
     folder === undefined ? pictures.filter(({ inReadme }) => inReadme === true) : [...pictures, ...graphs];
   for (const { name, options, show } of wanted) {
+    if (only !== undefined && only !== name) continue;
     const vscode = await drive({ scale: 2, width: 1200, height: 750, ...options });
     try {
       await show(vscode);
