@@ -1,10 +1,10 @@
-// Aligning the units of two levels: equal ones by a longest common subsequence, then, in the gaps, those that are alike.
+// Aligning the units of two levels: as many equal ones as there can be, and between them those that are most alike.
 
 import { commonSubsequence } from "./common-subsequence";
-import { LEAST_SIMILARITY, similarity } from "./similarity";
+import { LEAST_SIMILARITY, rememberedSimilarity, similarity } from "./similarity";
 import type { Structures } from "./structure";
 import type { Unit } from "./unit";
-import { contentsOf, figuresOf } from "./unit";
+import { canOpen, contentsOf, figuresOf } from "./unit";
 
 /** A unit on both sides (equal, or the same thing changed), or on one side only. */
 export interface Pair {
@@ -24,8 +24,26 @@ export function alignUnits(
   return openGroups(pairUnits(left, right), structures);
 }
 
+/** Levels of more combinations than this are aligned by a longest common subsequence first, and their gaps then. */
+const MOST_AT_ONCE = 250_000;
+
 function pairUnits(left: readonly Unit[], right: readonly Unit[]): readonly Pair[] {
-  return alignBy([(unit) => unit.structure, operatorAndName, operatorOnly], left, right);
+  const isEqual = (a: Unit | undefined, b: Unit | undefined): boolean => a?.structure === b?.structure;
+  const shorter = Math.min(left.length, right.length);
+  let begin = 0;
+  while (begin < shorter && isEqual(left[begin], right[begin])) begin += 1;
+  let end = 0;
+  while (end < shorter - begin && isEqual(left.at(-1 - end), right.at(-1 - end))) end += 1;
+  const [a, b] = [left.slice(begin, left.length - end), right.slice(begin, right.length - end)];
+  const together = (from: number, to: number, shift: number): readonly Pair[] =>
+    left.slice(from, to).flatMap((unit, index) => matchedAt(unit, right[from + index + shift]));
+  return [
+    ...together(0, begin, 0),
+    ...(a.length * b.length <= MOST_AT_ONCE
+      ? pairAlike(a, b)
+      : alignBy([(unit) => unit.structure, operatorAndName, operatorOnly], a, b)),
+    ...together(left.length - end, left.length, right.length - left.length),
+  ];
 }
 
 type Key = (unit: Unit) => number | string;
@@ -75,15 +93,19 @@ function unmatched(left: readonly Unit[], right: readonly Unit[]): readonly Pair
   return [...left.map((unit): Pair => ({ left: unit })), ...right.map((unit): Pair => ({ right: unit }))];
 }
 
-/** The pairing in order with the greatest similarity in all (the table of an edit distance). */
+/**
+ * The pairing in order with the most equal units, and of those that have as many the one with the greatest similarity in
+ * all (the table of an edit distance): of blocks that repeat, the changed ones then meet what they were.
+ */
 function pairAlike(left: readonly Unit[], right: readonly Unit[]): readonly Pair[] {
+  const likenessOf = rememberedSimilarity();
   const columns = right.length + 1;
   const best = new Float64Array((left.length + 1) * columns);
   const at = (i: number, j: number): number => best[i * columns + j] ?? 0;
   const alike = new Float64Array(left.length * right.length);
   for (const [i, a] of [...left.entries()].reverse()) {
     for (const [j, b] of [...right.entries()].reverse()) {
-      const likeness = similarity(a, b);
+      const likeness = a.structure === b.structure ? EQUAL : likenessOf(a, b);
       alike[i * right.length + j] = likeness;
       const together = likeness < LEAST_SIMILARITY ? 0 : likeness + at(i + 1, j + 1);
       best[i * columns + j] = Math.max(together, at(i + 1, j), at(i, j + 1));
@@ -91,6 +113,9 @@ function pairAlike(left: readonly Unit[], right: readonly Unit[]): readonly Pair
   }
   return readPairs(left, right, at, (i, j) => alike[i * right.length + j] ?? 0);
 }
+
+/** More than all the similarities of a level's other units together. */
+const EQUAL = 1e6;
 
 function readPairs(
   left: readonly Unit[],
@@ -193,10 +218,6 @@ function openAll(units: readonly Unit[], structures: Structures): Opened | undef
       for (const { unit } of levels) delete unit.replaced;
     },
   };
-}
-
-function canOpen({ node, times }: Unit): boolean {
-  return node.kind === "group" && node.groupKind !== "auxiliary" && times === 1;
 }
 
 /** How many layers were paired, each for as much as it is alike. */

@@ -1,33 +1,30 @@
 // The difference of two networks: their layers aligned, block by block.
 
 import type { NetworkAnalysis } from "../network-analysis";
+import type { Network } from "../../model/network";
 import { alignUnits } from "./align";
 import type { Pair } from "./align";
 import { attributeChanges, interfaceChanges } from "./attribute-changes";
 import type { AttributeChange, Change, Difference, NetworkDifference } from "./change";
 import { deltaOf, NO_DELTA } from "./delta";
+import { flatten } from "./flatten";
 import { findMoves } from "./moves";
 import type { Structures } from "./structure";
 import { createStructures, isCommutative } from "./structure";
 import type { Level, Ref, Unit } from "./unit";
-import { contentsOf, levelOf } from "./unit";
+import { contentsOf, figuresOf, levelOf } from "./unit";
 import type { Wiring } from "./wiring";
 import { compareWiring } from "./wiring";
 
 /** Aligns two networks. Names and shapes do not count: a renamed layer is the same one. */
 export function compareNetworks(left: NetworkAnalysis, right: NetworkAnalysis): NetworkDifference {
   const structures = createStructures();
-  const levels = [left, right].map(({ network, body }) =>
-    levelOf(
-      network.body,
-      body,
-      "",
-      network.inputs.map((_, input): Ref => ({ input })),
-      structures,
-    ),
-  );
-  const [a, b] = levels as [Level, Level];
-  const level = compareLevels(a, b, structures);
+  const levelsOf = (): readonly [Level, Level] => [topLevel(left, structures), topLevel(right, structures)];
+  const grouped = compareLevels(...levelsOf(), structures);
+  const level = betterOf(grouped, () => {
+    const [a, b] = levelsOf();
+    return compareLevels(flatten(a, structures), flatten(b, structures), structures);
+  }, [left, right]);
   const differences = findMoves(level.differences);
   const counts: Record<Change, number> = { same: 0, added: 0, removed: 0, changed: 0, moved: 0 };
   for (const difference of leafDifferences(differences)) {
@@ -37,6 +34,52 @@ export function compareNetworks(left: NetworkAnalysis, right: NetworkAnalysis): 
   const attributes = [...interfaceChanges(left.network, right.network), ...outputs];
   return { left, right, attributes, differences, counts };
 }
+
+function topLevel({ network, body }: NetworkAnalysis, structures: Structures): Level {
+  const inputs = network.inputs.map((_, input): Ref => ({ input }));
+  return levelOf(network.body, body, "", inputs, structures);
+}
+
+/**
+ * The difference by groups, unless little is found in common by it and more by single layers: where one network gathers
+ * in blocks what the other one lists, groups say nothing.
+ */
+function betterOf(
+  grouped: LevelDifference,
+  single: () => LevelDifference,
+  networks: readonly [NetworkAnalysis, NetworkAnalysis],
+): LevelDifference {
+  const layers = networks.map(({ totals }) => totals.layers + totals.auxiliary.layers);
+  const found = layersInCommon(grouped);
+  if (found >= MUCH * Math.min(...layers) || Math.max(...layers) > MOST_SINGLE_LAYERS) return grouped;
+  const [left, right] = networks.map(({ network }) => isListed(network));
+  if (left === right) return grouped;
+  const flat = single();
+  return layersInCommon(flat) > found ? flat : grouped;
+}
+
+/** True where layers stand one after another, in no groups. */
+function isListed({ body }: Network): boolean {
+  return body.nodes.every(({ kind }) => kind === "layer");
+}
+
+/** The share of the smaller network's layers that is enough to be found on the other side. */
+const MUCH = 0.6;
+
+/** Networks of more layers are compared by groups alone. */
+const MOST_SINGLE_LAYERS = 20_000;
+
+function layersInCommon({ differences }: LevelDifference): number {
+  let layers = 0;
+  for (const { change, right } of leafDifferences(differences)) {
+    if (right !== undefined && change === "same") layers += figuresOf(right).layers;
+    else if (right?.node.kind === "layer" && change === "changed") layers += CHANGED;
+  }
+  return layers;
+}
+
+/** What a changed layer counts as. */
+const CHANGED = 0.5;
 
 /** The differences with groups that were opened replaced by what is in them, after what changed in the group itself, if anything. */
 export function* leafDifferences(differences: readonly Difference[]): Generator<Difference> {

@@ -14,6 +14,18 @@ export function similarity(left: Unit, right: Unit): number {
   return right.node.kind === "group" ? groupSimilarity(left, right) : 0;
 }
 
+/** {@link similarity} that looks at the attributes of layers of the same two structures only once. */
+export function rememberedSimilarity(): (left: Unit, right: Unit) => number {
+  const known = new Map<string, number>();
+  return (left, right) => {
+    if (left.node.kind !== "layer" || right.node.kind !== "layer") return similarity(left, right);
+    const key = `${String(left.structure)} ${String(right.structure)} ${String(left.node.name === right.node.name)}`;
+    let likeness = known.get(key);
+    if (likeness === undefined) known.set(key, (likeness = similarity(left, right)));
+    return likeness;
+  };
+}
+
 export const LEAST_SIMILARITY = 0.3;
 
 const LEAST_OVERLAP = 0.75;

@@ -7,6 +7,7 @@ import type { BodyAnalysis, NodeAnalysis } from "../body-analysis";
 import { outputShapes } from "../body-analysis";
 import type { Figures } from "../figures";
 import { addFigures, scaleFigures } from "../figures";
+import { scaledNormalizations } from "./scaled-normalization";
 import type { Structures } from "./structure";
 
 /** A tensor of a level: one of its inputs, or an output of one of its units. */
@@ -51,9 +52,13 @@ export function levelOf(
     const unit = last[source.node];
     return unit === undefined ? { input: -1 } : { unit, output: source.output };
   };
-  for (const [index, node] of body.nodes.entries()) {
-    const nodeAnalysis = analysis.nodes[index];
-    if (nodeAnalysis === undefined) continue;
+  const scaled = scaledNormalizations(body, analysis);
+  for (const [index, own] of body.nodes.entries()) {
+    const both = scaled.get(index);
+    const node = both?.layer ?? own;
+    const nodeAnalysis = both?.analysis ?? analysis.nodes[index];
+    // What scales is part of the unit of what it scales.
+    if (nodeAnalysis === undefined || last[index] !== undefined) continue;
     const structure = structures.of(node);
     const instances = oneByOne ? countOf(node) : 1;
     let refs = node.inputs.map(refOf);
@@ -63,6 +68,7 @@ export function levelOf(
       const unit: Unit = { path, node, analysis: nodeAnalysis, structure, inputs: refs, times };
       units.push(unit);
       last[index] = unit;
+      if (both !== undefined) last[both.scale] = unit;
       refs = [{ unit, output: 0 }, ...refs.slice(1)];
     }
   }
@@ -77,6 +83,11 @@ function countOf(node: Node): number {
 export function contentsOf(unit: Unit, structures: Structures): Level {
   if (unit.node.kind === "layer" || unit.analysis.kind === "layer") return { units: [unit], outputs: [] };
   return levelOf(unit.node.body, unit.analysis.body, unit.path, unit.inputs, structures);
+}
+
+/** True for what may be replaced by its contents: gathering layers in a stage or a block is no change. */
+export function canOpen({ node, times }: Unit): boolean {
+  return node.kind === "group" && node.groupKind !== "auxiliary" && times === 1;
 }
 
 /** Figures of all instances that the unit stands for, auxiliary heads included. */
