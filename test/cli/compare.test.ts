@@ -1,6 +1,8 @@
 // `netlens compare`: totals, differences and sentences. Figures are PyTorch's.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { ALEXNET, VGG16 } from "../fixtures/hand-counts";
 import { run } from "./command-line";
 import { temporaryFolder } from "./files";
 import type { Folder } from "./files";
@@ -56,6 +58,40 @@ describe("netlens compare", () => {
     assert.match(insights[0]!.text, /^VGG16 has 2\.3 times the params, 21\.6 times the FLOPs/u);
   });
 
+  it("has the same figures of AlexNet and VGG-16 in every format, and those that are worked out by hand", async () => {
+    assert.deepEqual([VGG16.params, VGG16.macs], [138_357_544, 15_470_264_320]);
+    const files = ["samples/alexnet.net", "samples/vgg16.net"];
+    const { totals } = await compared(...files);
+    const texts = await Promise.all(
+      [["--csv"], ["--markdown"], []].map(
+        async (options) => (await run(["compare", ...files, ...options])).out,
+      ),
+    );
+    const [csv, markdown, table] = texts as [string, string, string];
+    for (const [metric, title, figure, scales] of [
+      ["params", "Params", "params", [1e6, 1e6]],
+      ["flops", "FLOPs", "macs", [1e6, 1e9]],
+      ["macs", "MACs", "macs", [1e6, 1e9]],
+      ["activationBytes", "Activation memory", "activationBytes", [2 ** 20, 2 ** 20]],
+    ] as const) {
+      const counts = [ALEXNET[figure], VGG16[figure]] as const;
+      const ratio = counts[1] / counts[0];
+      const row = totals.find((total) => total.metric === metric)!;
+      assert.deepEqual([row.values, row.ratios], [counts, [1, ratio]], metric);
+      assert.ok(csv.includes(`\r\n${metric},${counts.join(",")},`), metric);
+      for (const text of [markdown.replaceAll("\\", ""), table]) {
+        const line = text.split("\n").find((found) => found.replace(/^\| /u, "").startsWith(`${title} `))!;
+        assert.ok(line.includes(`(${ratio.toFixed(2)}×)`), line);
+        const shown = line
+          .slice(line.indexOf(title) + title.length)
+          .match(/\d[\d.]*/gu)!
+          .map(Number);
+        const rounded = counts.map((figureOf, index) => Number((figureOf / scales[index]!).toPrecision(3)));
+        assert.deepEqual(shown.slice(0, 2), rounded, line);
+      }
+    }
+  });
+
   it("finds that ResNet-101 is ResNet-50 with 17 more blocks in one stage", async () => {
     const { differences, insights } = await compared("samples/resnet50.net", "samples/resnet101.net");
     const { changes, cost, consequences } = differences[0]!;
@@ -68,6 +104,24 @@ describe("netlens compare", () => {
     assert.ok(
       insights.some(({ text }) => text === "The difference is 17 more blocks in conv4, and nothing else."),
     );
+  });
+
+  it("finds one branch of one module of GoogLeNet, and nothing else", async () => {
+    const before = readFileSync("samples/googlenet.net", "utf8");
+    const module = "inception4c = Inception(128, 128, 256, 24, 64, 64)";
+    assert.ok(before.includes(module));
+    const after = before.replace(module, module.replace("24, 64, 64", "24, 56, 64"));
+    const { differences } = await compared("samples/googlenet.net", folder.write("googlenet.net", after));
+    const { changes, cost, consequences } = differences[0]!;
+    assert.equal(changes.length, 1);
+    const [{ change, right, attributes }] = changes as [(typeof changes)[0]];
+    assert.deepEqual([change, right?.op], ["changed", "Conv"]);
+    // The third branch is a reduction (ConvRelu_4) and the convolution that it is for.
+    assert.equal(right?.path, "inception4/inception4c/ConvRelu_5/Conv");
+    assert.deepEqual(attributes, [{ name: "channels", left: 64, right: 56 }]);
+    // Without eight filters of 24·5·5 and their biases at 14×14; then the four 1×1 convolutions of 4d take eight channels less.
+    assert.deepEqual([cost["params"], cost["macs"]], [-8 * 601, -8 * 600 * 196]);
+    assert.equal(consequences["params"], -8 * (112 + 144 + 32 + 64));
   });
 
   it("compares the networks of one file, and one of a file's networks", async () => {
