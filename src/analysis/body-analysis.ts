@@ -66,7 +66,9 @@ export function shapeOf(body: Body, source: Source): Shape | undefined {
 function tensorShape(body: Body, source: Source): Shape | undefined {
   if ("input" in source) return body.inputs[source.input]?.shape;
   const node = body.nodes[source.node];
-  return node === undefined ? undefined : outputShapes(node)[source.output];
+  if (node?.kind !== "group") return node?.outputs[source.output]?.shape;
+  const inner = node.body.outputs[source.output];
+  return inner && tensorShape(node.body, inner);
 }
 
 /** The shapes that a node leaves. */

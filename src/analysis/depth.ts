@@ -3,51 +3,98 @@
 import { weightLayersOf } from "../operators/index";
 import type { Body, Group, Layer, Node, Source } from "../model/network";
 
-/** For each output of a body: the longest way from each of its inputs, and from within (a constant); undefined: no path. */
-interface Reach {
-  readonly fromInputs: readonly (number | undefined)[];
-  readonly fromWithin: number | undefined;
-}
+/** The weight layers on the longest way to a tensor; undefined: there is no way from where one started. */
+type Length = number | undefined;
 
-const REACHES = new WeakMap<Body, readonly Reach[]>();
+/** Where ways start: only at a body's inputs, or also at what it makes from nothing (a constant). */
+type Start = "inputs" | "anywhere";
+
+/** Ways through bodies of more inputs are looked for from all of them at once: one by one, a body of thousands takes too long. */
+const MOST_SINGLE = 8;
 
 /** The most weight layers (convolutions and fully connected) on any path from an input to an output; 0 without one. */
 export function depthOf(body: Body): number {
-  const lengths = reachOf(body).flatMap((reach) => [...reach.fromInputs, reach.fromWithin]);
-  return Math.max(0, ...lengths.filter((length) => length !== undefined));
+  const lengths = walk(
+    body,
+    body.inputs.map(() => 0),
+    "anywhere",
+  );
+  return lengths.reduce<number>((most, length) => Math.max(most, length ?? 0), 0);
 }
 
-function reachOf(body: Body): readonly Reach[] {
-  const known = REACHES.get(body);
-  if (known !== undefined) return known;
-  const reaches: (readonly Reach[])[] = [];
-  const at = (source: Source): Reach => {
-    if ("input" in source) return unit(body.inputs.length, source.input);
-    return reaches[source.node]?.[source.output] ?? NO_REACH;
-  };
-  for (const node of body.nodes) reaches.push(reachThrough(node, node.inputs.map(at)));
-  const result = body.outputs.map(at);
-  REACHES.set(body, result);
-  return result;
+/** The lengths at the outputs of a body's instance, given those at its inputs. */
+function through(body: Body, inputs: readonly Length[], start: Start): readonly Length[] {
+  const entered = fromInputs(body, inputs);
+  return start === "inputs"
+    ? entered
+    : entered.map((length, output) => longest(length, within(body)[output]));
 }
 
-const NO_REACH: Reach = { fromInputs: [], fromWithin: undefined };
-
-function unit(inputs: number, index: number): Reach {
-  return {
-    fromInputs: Array.from({ length: inputs }, (_, i) => (i === index ? 0 : undefined)),
-    fromWithin: undefined,
-  };
+/** The lengths at the outputs of ways that begin at the inputs: however long those are, a body adds the same to each. */
+function fromInputs(body: Body, inputs: readonly Length[]): readonly Length[] {
+  if (inputs.length > MOST_SINGLE) return fromAll(body, inputs);
+  let lengths: readonly Length[] = body.outputs.map(() => undefined);
+  for (const [index, entry] of inputs.entries()) {
+    if (entry === undefined) continue;
+    const single = fromOne(body, index);
+    lengths = lengths.map((length, output) => longest(length, extend(single[output], entry)));
+  }
+  return lengths;
 }
 
-function reachThrough(node: Node, inputs: readonly Reach[]): readonly Reach[] {
-  return node.kind === "layer" ? throughLayer(node, inputs) : throughGroup(node, inputs);
+function fromOne(body: Body, input: number): readonly Length[] {
+  return remembered(body, String(input), () =>
+    walk(
+      body,
+      body.inputs.map((_, index) => (index === input ? 0 : undefined)),
+      "inputs",
+    ),
+  );
 }
 
-function throughLayer(layer: Layer, inputs: readonly Reach[]): readonly Reach[] {
-  const weightLayers = weightLayersOf(layer);
-  const longest = inputs.length === 0 ? { fromInputs: [], fromWithin: 0 } : inputs.reduce(longer);
-  const after = extend(longest, weightLayers);
+function fromAll(body: Body, inputs: readonly Length[]): readonly Length[] {
+  const base = inputs.find((length) => length !== undefined) ?? 0;
+  const relative = inputs.map((length) => extend(length, -base));
+  const lengths = remembered(body, relative.join(), () => walk(body, relative, "inputs"));
+  return lengths.map((length) => extend(length, base));
+}
+
+function within(body: Body): readonly Length[] {
+  return remembered(body, "within", () =>
+    walk(
+      body,
+      body.inputs.map(() => undefined),
+      "anywhere",
+    ),
+  );
+}
+
+const KNOWN = new WeakMap<Body, Map<string, readonly Length[]>>();
+
+/** What `compute` gives, once for each body and key. */
+function remembered(body: Body, key: string, compute: () => readonly Length[]): readonly Length[] {
+  let known = KNOWN.get(body);
+  if (known === undefined) KNOWN.set(body, (known = new Map<string, readonly Length[]>()));
+  let lengths = known.get(key);
+  if (lengths === undefined) known.set(key, (lengths = compute()));
+  return lengths;
+}
+
+function walk(body: Body, inputs: readonly Length[], start: Start): readonly Length[] {
+  const lengths: (readonly Length[])[] = [];
+  const at = (source: Source): Length =>
+    "input" in source ? inputs[source.input] : lengths[source.node]?.[source.output];
+  for (const node of body.nodes) lengths.push(throughNode(node, node.inputs.map(at), start));
+  return body.outputs.map(at);
+}
+
+function throughNode(node: Node, inputs: readonly Length[], start: Start): readonly Length[] {
+  return node.kind === "layer" ? throughLayer(node, inputs, start) : throughGroup(node, inputs, start);
+}
+
+function throughLayer(layer: Layer, inputs: readonly Length[], start: Start): readonly Length[] {
+  const before = inputs.length === 0 && start === "anywhere" ? 0 : inputs.reduce(longest, undefined);
+  const after = extend(before, weightLayersOf(layer));
   return layer.outputs.map(() => after);
 }
 
@@ -55,38 +102,19 @@ function throughLayer(layer: Layer, inputs: readonly Reach[]): readonly Reach[] 
  * Equal instances in a chain: the first input goes through all of them, the others enter at each. The longest way into
  * the last instance has gone through the first one and then straight through those between.
  */
-function throughGroup(group: Group, inputs: readonly Reach[]): readonly Reach[] {
-  const inner = reachOf(group.body);
-  const once = (outer: readonly Reach[]): readonly Reach[] => inner.map((reach) => compose(reach, outer));
-  const first = once(inputs);
+function throughGroup(group: Group, inputs: readonly Length[], start: Start): readonly Length[] {
+  const first = through(group.body, inputs, start);
   if (group.count === 1) return first;
-  const straight = inner[0]?.fromInputs[0] ?? 0;
-  const beforeLast = extend(first[0] ?? NO_REACH, (group.count - 2) * straight);
-  return once([beforeLast, ...inputs.slice(1)]);
+  const straight = fromOne(group.body, 0)[0] ?? 0;
+  const beforeLast = extend(first[0], (group.count - 2) * straight);
+  return through(group.body, [beforeLast, ...inputs.slice(1)], start);
 }
 
-function compose(inner: Reach, outer: readonly Reach[]): Reach {
-  const within: Reach = { fromInputs: [], fromWithin: inner.fromWithin };
-  return inner.fromInputs
-    .flatMap((length, index) => (length === undefined ? [] : [extend(outer[index] ?? NO_REACH, length)]))
-    .reduce(longer, within);
+function extend(length: Length, by: number): Length {
+  return length === undefined ? undefined : length + by;
 }
 
-function extend(reach: Reach, by: number): Reach {
-  const add = (length: number | undefined): number | undefined =>
-    length === undefined ? undefined : length + by;
-  return { fromInputs: reach.fromInputs.map(add), fromWithin: add(reach.fromWithin) };
-}
-
-function longer(a: Reach, b: Reach): Reach {
-  const inputs = Math.max(a.fromInputs.length, b.fromInputs.length);
-  return {
-    fromInputs: Array.from({ length: inputs }, (_, i) => longest(a.fromInputs[i], b.fromInputs[i])),
-    fromWithin: longest(a.fromWithin, b.fromWithin),
-  };
-}
-
-function longest(a: number | undefined, b: number | undefined): number | undefined {
+function longest(a: Length, b: Length): Length {
   if (a === undefined) return b;
   return b === undefined ? a : Math.max(a, b);
 }

@@ -86,9 +86,16 @@ class LiveTensors {
   }
 
   /** Bytes of all but some. */
-  bytesBesides(keys: readonly number[]): Count {
-    const others = [...this.#tensors].filter(([key]) => !keys.includes(key)).map(([, bytes]) => bytes);
-    return sum(others);
+  bytesBesides(keys: Iterable<number>): Count {
+    let known = this.#known;
+    let unknown = this.#unknown;
+    for (const key of new Set(keys)) {
+      if (!this.#tensors.has(key)) continue;
+      const bytes = this.#tensors.get(key);
+      if (bytes === undefined) unknown -= 1;
+      else known -= bytes;
+    }
+    return unknown > 0 || !Number.isSafeInteger(known) ? undefined : known;
   }
 }
 
@@ -101,7 +108,9 @@ function whileRunning(
   outputs: readonly Count[],
 ): Count {
   if (node.kind === "layer") return sum([live.bytes, ...(node.inPlace === true ? [] : outputs)]);
-  const entries = keys.map((key): Entry => ({ same: keys.indexOf(key), freeable: dies(key) }));
+  const firsts = new Map<number, number>();
+  for (const [index, key] of keys.entries()) if (!firsts.has(key)) firsts.set(key, index);
+  const entries = keys.map((key, index): Entry => ({ same: firsts.get(key) ?? index, freeable: dies(key) }));
   return sum([live.bytesBesides(keys), peakOfGroup(node, dtype, entries)]);
 }
 

@@ -59,12 +59,16 @@ export function widest(fields: readonly (ReceptiveField | undefined)[]): Recepti
   if (fields.includes(undefined)) return undefined;
   if (first === undefined) return NO_FIELD;
   if (known.length === 1) return first;
-  const axes = Math.max(...known.map((field) => field.size.length));
   const over = (
     pick: (field: ReceptiveField) => readonly number[],
-    best: (...values: number[]) => number,
-  ): number[] =>
-    Array.from({ length: axes }, (_, axis) => best(...known.flatMap((field) => pick(field)[axis] ?? [])));
+    best: (a: number, b: number) => number,
+  ): number[] => {
+    const result: number[] = [];
+    for (const field of known) {
+      for (const [axis, value] of pick(field).entries()) result[axis] = best(result[axis] ?? value, value);
+    }
+    return result;
+  };
   return {
     size: over((field) => field.size, Math.max),
     stride: over((field) => field.stride, Math.max),

@@ -67,6 +67,7 @@ function traceModel(
       dim: (dim) => (typeof dim === "string" && symbols.has(dim) ? 1 : dim),
       computed: 0,
       passes: 0,
+      unrolling: 0,
     };
     return { graph, trace: traceGraph(graph, tracer, undefined, shapes) };
   };

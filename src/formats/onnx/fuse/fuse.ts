@@ -28,14 +28,14 @@ const PATTERNS: readonly Pattern[] = [
 /** Units in execution order with the patterns merged; `outputs` are values that must stay visible. */
 export function fuse(units: readonly Unit[], outputs: ReadonlySet<Value | undefined>): readonly Unit[] {
   const makers = new Map<Value, Unit>();
-  const users = new Map<Value, Set<Unit>>();
+  const users = new Map<Value, Unit[]>();
   for (const unit of units) {
     const [first] = unit.outputs;
     if (first !== undefined) makers.set(first, unit);
     for (const input of unit.inputs) {
       const known = users.get(input);
-      if (known === undefined) users.set(input, new Set([unit]));
-      else known.add(unit);
+      if (known === undefined) users.set(input, [unit]);
+      else known.push(unit);
     }
   }
   const wiring: Wiring = {
@@ -63,7 +63,7 @@ function isClosed(
   match: Match,
   root: Unit,
   merged: ReadonlyMap<Unit, Unit | undefined>,
-  users: ReadonlyMap<Value, ReadonlySet<Unit>>,
+  users: ReadonlyMap<Value, readonly Unit[]>,
   outputs: ReadonlySet<Value | undefined>,
 ): boolean {
   const members = new Set(match.members);
@@ -72,8 +72,7 @@ function isClosed(
       !merged.has(member) &&
       (member === root ||
         member.outputs.every(
-          (output) =>
-            !outputs.has(output) && [...(users.get(output) ?? [])].every((user) => members.has(user)),
+          (output) => !outputs.has(output) && (users.get(output) ?? []).every((user) => members.has(user)),
         )),
   );
 }

@@ -73,22 +73,26 @@ function bodyOf(
   return { inputs: inputs.map((value) => tensorOf(value, builder)), nodes, outputs: known };
 }
 
-/** For each value, the clusters that take it. */
-function usersOf(clusters: readonly Cluster[]): ReadonlyMap<Value, ReadonlySet<number>> {
-  const users = new Map<Value, Set<number>>();
+/** Several clusters take a value. */
+const SEVERAL = -1;
+
+/** For each value, the cluster that takes it. */
+function usersOf(clusters: readonly Cluster[]): ReadonlyMap<Value, number> {
+  const users = new Map<Value, number>();
   for (const [index, cluster] of clusters.entries()) {
-    for (const value of cluster.units.flatMap((unit) => unit.inputs)) {
-      const known = users.get(value);
-      if (known === undefined) users.set(value, new Set([index]));
-      else known.add(index);
+    for (const unit of cluster.units) {
+      for (const value of unit.inputs) {
+        const known = users.get(value);
+        if (known === undefined) users.set(value, index);
+        else if (known !== index) users.set(value, SEVERAL);
+      }
     }
   }
   return users;
 }
 
-function usedElsewhere(value: Value, home: number, users: ReadonlyMap<Value, ReadonlySet<number>>): boolean {
-  const taking = users.get(value);
-  return taking !== undefined && (taking.size > 1 || !taking.has(home));
+function usedElsewhere(value: Value, home: number, users: ReadonlyMap<Value, number>): boolean {
+  return (users.get(value) ?? home) !== home;
 }
 
 function nodeOf(

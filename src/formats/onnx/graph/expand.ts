@@ -189,18 +189,29 @@ function renamedGraph(graph: GraphProto, frame: Frame): GraphProto {
 /** The names that subgraphs use without making them. */
 function capturesOf(attributes: ReadonlyMap<string, AttributeProto>): readonly string[] {
   const graphs = graphsIn(attributes);
-  if (graphs.length === 0) return NONE;
+  return graphs.length === 0 ? NONE : [...new Set(graphs.flatMap(freeNames))];
+}
+
+/** Graphs within graphs are asked at each level, and again in each pass of a loop. */
+const FREE_NAMES = new WeakMap<GraphProto, readonly string[]>();
+
+function freeNames(graph: GraphProto): readonly string[] {
+  const known = FREE_NAMES.get(graph);
+  if (known !== undefined) return known;
+  const own = new Set([...graph.inputs, ...graph.initializers].map((each) => each.name));
+  for (const node of graph.nodes) for (const name of node.outputs) own.add(name);
   const free = new Set<string>();
-  for (const graph of graphs) {
-    const own = new Set([...graph.inputs, ...graph.initializers].map((each) => each.name));
-    for (const node of graph.nodes) for (const name of node.outputs) own.add(name);
-    const used = [
-      ...graph.nodes.flatMap((node) => [...node.inputs, ...capturesOf(node.attributes)]),
-      ...graph.outputs.map((output) => output.name),
-    ];
-    for (const name of used) if (name !== "" && !own.has(name)) free.add(name);
+  const use = (name: string): void => {
+    if (name !== "" && !own.has(name)) free.add(name);
+  };
+  for (const node of graph.nodes) {
+    node.inputs.forEach(use);
+    capturesOf(node.attributes).forEach(use);
   }
-  return [...free];
+  for (const output of graph.outputs) use(output.name);
+  const names = [...free];
+  FREE_NAMES.set(graph, names);
+  return names;
 }
 
 const NONE: readonly string[] = [];

@@ -39,7 +39,8 @@ export function lower(trace: Trace): Lowered {
 
 /** Last outputs that nothing takes (a Dropout's mask, an LSTM's states) need no memory. */
 function withoutUnused(units: readonly Unit[], outputs: readonly (Value | undefined)[]): readonly Unit[] {
-  const used = new Set([...outputs, ...units.flatMap((unit) => unit.inputs)]);
+  const used = new Set(outputs);
+  for (const unit of units) for (const input of unit.inputs) used.add(input);
   return units.map((unit) => {
     const last = unit.outputs.findLastIndex((output) => used.has(output));
     return last === unit.outputs.length - 1

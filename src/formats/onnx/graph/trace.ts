@@ -23,7 +23,7 @@ import type { Step, Trace } from "./step";
 import { originOf } from "./origin";
 import { passesOf } from "./passes";
 import type { Passes } from "./unroll";
-import { unroll } from "./unroll";
+import { isGivenUp, unroll } from "./unroll";
 import { turnedCopies } from "./turned-copy";
 import type { Stored, Value } from "./value";
 
@@ -41,6 +41,8 @@ export interface Tracer extends Passes {
 const MOST_COMPUTED = 4_000_000;
 const MOST_LATE = 64;
 
+const NOTHING: Trace = { inputs: [], steps: [], outputs: [] };
+
 type Lookup = (name: string) => Value | undefined;
 
 /**
@@ -54,6 +56,7 @@ export function traceGraph(
   shapes: ReadonlyMap<string, Shape> = new Map(),
   bound: ReadonlyMap<string, Value> = new Map(),
 ): Trace {
+  if (isGivenUp(tracer)) return NOTHING;
   const values = new Map<string, Value>(bound);
   for (const value of storedValues(graph, tracer)) values.set(value.name, value);
   const inputs: Value[] = [];
@@ -80,7 +83,7 @@ export function traceGraph(
   for (const node of nodes) {
     const unrolled = unroll(node, find, traceBound, tracer);
     if (unrolled !== undefined) {
-      steps.push(...unrolled.steps);
+      for (const step of unrolled.steps) steps.push(step);
       for (const [index, name] of node.outputs.entries())
         define(name, unrolled.outputs[index] ?? missing(name));
     } else {

@@ -14,43 +14,47 @@ const LEAST_DIFFERENT = 16;
 /** The stored matrices under made-up names that are another one of the graph, turned → the name of that one. */
 export function turnedCopies({ initializers }: GraphProto, wire: Wire): ReadonlyMap<string, string> {
   const matrices = initializers.filter(({ dims, dataType }) => dims.length === 2 && isReal(dataType));
-  const originals = new Map<string, TensorProto[]>();
-  for (const matrix of matrices) {
-    if (isMadeUpName(matrix.name)) continue;
-    const [rows = 0, columns = 0] = matrix.dims;
-    const key = sizeKey(matrix, columns, rows);
-    originals.set(key, [...(originals.get(key) ?? []), matrix]);
+  const [copies, originals] = [matrices.filter(isMadeUp), matrices.filter((matrix) => !isMadeUp(matrix))];
+  const sizes = new Set(copies.map((copy) => sizeKey(copy, false)));
+  const samples = new Map<string, string>();
+  for (const original of originals) {
+    if (!sizes.has(sizeKey(original, true))) continue;
+    const sample = sampleOf(original, true, wire);
+    if (sample !== undefined && !samples.has(sample)) samples.set(sample, original.name);
   }
-  const copies = new Map<string, string>();
-  for (const matrix of matrices) {
-    if (!isMadeUpName(matrix.name)) continue;
-    const [rows = 0, columns = 0] = matrix.dims;
-    const original = originals
-      .get(sizeKey(matrix, rows, columns))
-      ?.find((candidate) => isTurned(matrix, candidate, wire));
-    if (original !== undefined) copies.set(matrix.name, original.name);
+  const result = new Map<string, string>();
+  if (samples.size === 0) return result;
+  for (const copy of copies) {
+    const sample = sampleOf(copy, false, wire);
+    const original = sample === undefined ? undefined : samples.get(sample);
+    if (original !== undefined) result.set(copy.name, original);
   }
-  return copies;
+  return result;
 }
 
-function sizeKey({ dataType }: TensorProto, rows: number, columns: number): string {
-  return `${String(dataType)} ${String(rows)} ${String(columns)}`;
+function isMadeUp({ name }: TensorProto): boolean {
+  return isMadeUpName(name);
 }
 
-/** True when the elements of the copy, rows × columns, are those of the original, columns × rows. */
-function isTurned(copy: TensorProto, original: TensorProto, wire: Wire): boolean {
-  const [rows = 0, columns = 0] = copy.dims;
-  const last = rows * columns - 1;
-  const different = new Set<string>();
+function sizeKey({ dataType, dims: [rows = 0, columns = 0] }: TensorProto, turned: boolean): string {
+  return [dataType, ...(turned ? [columns, rows] : [rows, columns])].join(" ");
+}
+
+/** Type, size and some elements of a matrix, or of what it is when turned; undefined where these prove nothing. */
+function sampleOf(matrix: TensorProto, turned: boolean, wire: Wire): string | undefined {
+  const [height = 0, width = 0] = matrix.dims;
+  const columns = turned ? height : width;
+  const last = height * width - 1;
+  const elements: string[] = [];
   for (let index = 0; index < COMPARED; index++) {
     const place = Math.floor((index * last) / (COMPARED - 1));
     const column = place % columns;
-    const row = (place - column) / columns;
-    const element = elementAt(copy, place, wire);
-    if (element === undefined || element !== elementAt(original, column * rows + row, wire)) return false;
-    different.add(element);
+    const element = elementAt(matrix, turned ? column * width + (place - column) / columns : place, wire);
+    if (element === undefined) return undefined;
+    elements.push(element);
   }
-  return different.size >= LEAST_DIFFERENT;
+  const proves = new Set(elements).size >= LEAST_DIFFERENT;
+  return proves ? `${sizeKey(matrix, turned)}: ${elements.join(";")}` : undefined;
 }
 
 /** The bytes of one element; undefined where they are elsewhere, or not stored side by side. */

@@ -23,6 +23,13 @@ export const MOST_IN_ALL = 20_000;
 /** Counts the nodes of passes that were traced in one file. */
 export interface Passes {
   passes: number;
+  /** How many loops, one within the other, are being unrolled. */
+  unrolling: number;
+}
+
+/** True within a loop that will not be unrolled after all, since what it holds is too much: what is traced now is dropped. */
+export function isGivenUp({ passes, unrolling }: Passes): boolean {
+  return unrolling > 0 && passes > MOST_IN_ALL;
 }
 
 /** The nodes that run instead of `node`; undefined where that depends on the data. */
@@ -56,8 +63,11 @@ function loop(node: GraphNode, find: Find, trace: TraceBound, counter: Passes): 
   for (let pass = 0; pass < trips && goesOn !== 0; pass++) {
     counter.passes += 1 + body.nodes.length;
     if (goesOn === undefined || counter.passes > MOST_IN_ALL) return undefined;
+    counter.unrolling += 1;
     const inner = trace(body, boundIn(body, pass, carried));
-    steps.push(...inner.steps);
+    counter.unrolling -= 1;
+    if (counter.passes > MOST_IN_ALL) return undefined;
+    for (const step of inner.steps) steps.push(step);
     goesOn = numberIn(inner.outputs[0]);
     carried = inner.outputs.slice(1);
   }
