@@ -8,7 +8,7 @@ import type { Tally } from "../analysis/tally";
 import { product } from "../model/exact";
 import { formatShape } from "../model/shape";
 import type { Shape } from "../model/shape";
-import { sizes } from "./format-field";
+import { position, sizes } from "./format-field";
 import { code } from "./markdown";
 
 /** `Output shape: 64×56×56 (200,704 elements, batch axis left out)` */
@@ -47,12 +47,12 @@ export function describeBytes(label: string, bytes: Tally): string {
   return `${label}: ${formatTally(bytes, formatBytes)} (${exactTally(bytes, "bytes")})`;
 }
 
-/** Size, stride and offset along the axes of the network's input; nothing where it has no spatial axes. */
+/** Size, stride and the first element's start along the axes of the network's input; nothing where it has no spatial axes. */
 export function describeField(field: ReceptiveField | undefined): string {
   if (field === undefined) return "Receptive field: not known";
   if (field.size.length === 0) return "";
   if (field.global) return "Receptive field: all of the input";
-  return `Receptive field: ${sizes(field.size)} elements of the input, stride ${sizes(field.stride)}, offset ${sizes(field.offset)}`;
+  return `Receptive field: ${sizes(field.size)} elements of the input, stride ${sizes(field.stride)}, starting at ${position(field.offset)}`;
 }
 
 /** `23,296 params`; `at least 23,296 params (2 layers are not counted)`; `an unknown number of params`. */

@@ -12,5 +12,14 @@ export function formatField(field: ReceptiveField | undefined): string {
 
 /** `11×11` */
 export function sizes(values: readonly number[]): string {
-  return values.map((value) => String(Number(value.toFixed(2))).replace("-", "−")).join("×");
+  return values.map(number).join("×");
+}
+
+/** `−3, −3` */
+export function position(values: readonly number[]): string {
+  return values.map(number).join(", ");
+}
+
+function number(value: number): string {
+  return String(Number(value.toFixed(2))).replace("-", "−");
 }

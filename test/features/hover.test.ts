@@ -38,7 +38,7 @@ describe("hover", () => {
       /= 72,855,552/u,
       "`64×56×56` (200,704 elements",
       "784 KB (802,816 bytes)",
-      "Receptive field: 11×11",
+      "Receptive field: 11×11 elements of the input, stride 4×4, starting at −2, −2",
       // 72,855,552 of 716,767,232 multiply-adds, 23,296 of 61,100,840 params.
       "10.2% of FLOPs",
       "<0.1% of params",
