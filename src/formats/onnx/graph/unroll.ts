@@ -61,17 +61,29 @@ function loop(node: GraphNode, find: Find, trace: TraceBound, counter: Passes): 
   let carried = names.map(find);
   const steps: Step[] = [];
   for (let pass = 0; pass < trips && goesOn !== 0; pass++) {
-    counter.passes += 1 + body.nodes.length;
-    if (goesOn === undefined || counter.passes > MOST_IN_ALL) return undefined;
-    counter.unrolling += 1;
-    const inner = trace(body, boundIn(body, pass, carried));
-    counter.unrolling -= 1;
-    if (counter.passes > MOST_IN_ALL) return undefined;
+    const inner =
+      goesOn === undefined ? undefined : onePass(body, boundIn(body, pass, carried), trace, counter);
+    if (inner === undefined) return undefined;
     for (const step of inner.steps) steps.push(step);
     goesOn = numberIn(inner.outputs[0]);
     carried = inner.outputs.slice(1);
   }
   return { steps, outputs: carried };
+}
+
+/** One pass of a loop; undefined once that is too much. */
+function onePass(
+  body: GraphProto,
+  bound: ReadonlyMap<string, Value>,
+  trace: TraceBound,
+  counter: Passes,
+): Trace | undefined {
+  counter.passes += 1 + body.nodes.length;
+  if (counter.passes > MOST_IN_ALL) return undefined;
+  counter.unrolling += 1;
+  const inner = trace(body, bound);
+  counter.unrolling -= 1;
+  return counter.passes > MOST_IN_ALL ? undefined : inner;
 }
 
 export function numberIn(value: Value | undefined): number | undefined {
