@@ -14,7 +14,7 @@ import type { NetworkAnalysis } from "../network-analysis";
 import type { ReceptiveField } from "../receptive-field";
 import type { Tally } from "../tally";
 import { isComplete } from "../tally";
-import { isChannelsLast } from "./channels-last";
+import { ChannelAxis } from "./channel-axis";
 
 /** Figures of a row; null where not known. */
 export interface RowFigures {
@@ -62,7 +62,7 @@ const MOST_LAYERS = 50_000;
 export function tableRows(analysis: NetworkAnalysis, convention: FlopsConvention): NetworkTable {
   const rows: TableRow[] = [];
   const entered = new Set<string>();
-  const last = isChannelsLast(analysis.network);
+  const axis = new ChannelAxis(analysis.network);
   let layers = 0;
   for (const instance of layerInstances(analysis)) {
     if (layers === MOST_LAYERS) break;
@@ -70,9 +70,9 @@ export function tableRows(analysis: NetworkAnalysis, convention: FlopsConvention
     for (const [depth, group] of instance.groups.entries()) {
       if (entered.has(group.path)) continue;
       entered.add(group.path);
-      rows.push(groupRow(group, depth, instance.auxiliary, { convention, last }));
+      rows.push(groupRow(group, depth, instance.auxiliary, { convention, axis }));
     }
-    rows.push(layerRow(instance, { convention, last }));
+    rows.push(layerRow(instance, { convention, axis }));
   }
   const { totals } = analysis;
   const omitted = totals.layers + totals.auxiliary.layers - layers;
@@ -81,15 +81,16 @@ export function tableRows(analysis: NetworkAnalysis, convention: FlopsConvention
 
 interface RowOptions {
   readonly convention: FlopsConvention;
-  /** Channels are the last axis of a shape, not the first. */
-  readonly last: boolean;
+  readonly axis: ChannelAxis;
 }
 
-function layerRow(instance: LayerInstance, { convention, last }: RowOptions): TableRow {
+function layerRow(instance: LayerInstance, { convention, axis }: RowOptions): TableRow {
   const { path, layer, analysis, inputShapes, auxiliary, groups, receptiveField } = instance;
   const [input] = inputShapes;
   const output = layer.outputs[0]?.shape;
   const { family } = analysis.operator ?? {};
+  const ofInput = input !== undefined && axis.isLast(input, family);
+  const ofOutput = output !== undefined && axis.isOutputLast(layer, family, input, output);
   const isWeighty = family === "convolution" || family === "linear";
   return {
     kind: "layer",
@@ -97,16 +98,16 @@ function layerRow(instance: LayerInstance, { convention, last }: RowOptions): Ta
     name: layer.name,
     depth: groups.length,
     operator: operatorTitle(layer),
-    inputChannels: channelText(input, last),
-    inputSize: sizeText(input, last),
-    filters: isWeighty ? channelText(output, last) : "",
+    inputChannels: channelText(input, ofInput),
+    inputSize: sizeText(input, ofInput),
+    filters: isWeighty ? channelText(output, ofOutput) : "",
     kernel: perAxisText(layer.attributes["kernel"]),
     stride: perAxisText(
       layer.attributes["stride"] ?? (family === "pooling" ? layer.attributes["kernel"] : undefined),
     ),
     pad: perAxisText(layer.attributes["pad"]),
-    outputChannels: channelText(output, last),
-    outputSize: sizeText(output, last),
+    outputChannels: channelText(output, ofOutput),
+    outputSize: sizeText(output, ofOutput),
     receptiveField: fieldText(receptiveField),
     auxiliary,
     layers: 1,
@@ -119,12 +120,14 @@ function groupRow(
   { path, group, analysis, instance }: GroupInstance,
   depth: number,
   auxiliary: boolean,
-  { convention, last }: RowOptions,
+  { convention, axis }: RowOptions,
 ): TableRow {
   const { body } = analysis;
   const figures = auxiliary ? addFigures(body.figures, body.auxiliary) : body.figures;
   const input = group.body.inputs[0]?.shape;
   const output = outputShape(group.body);
+  const ofInput = input !== undefined && axis.isLast(input);
+  const ofOutput = output !== undefined && axis.isLast(output);
   const name = group.count === 1 ? group.name : `${group.name}[${String((group.first ?? 0) + instance)}]`;
   return {
     kind: "group",
@@ -132,14 +135,14 @@ function groupRow(
     name,
     depth,
     operator: group.definition ?? groupKindName(group.groupKind),
-    inputChannels: channelText(input, last),
-    inputSize: sizeText(input, last),
+    inputChannels: channelText(input, ofInput),
+    inputSize: sizeText(input, ofInput),
     filters: "",
     kernel: "",
     stride: "",
     pad: "",
-    outputChannels: channelText(output, last),
-    outputSize: sizeText(output, last),
+    outputChannels: channelText(output, ofOutput),
+    outputSize: sizeText(output, ofOutput),
     receptiveField: "",
     auxiliary,
     layers: figures.layers,
@@ -173,15 +176,15 @@ function knownPart(tally: Tally, layers: number): number | null {
 }
 
 /** Channels, or the features of a vector. */
-function channelText(shape: Shape | undefined, last: boolean): string {
+function channelText(shape: Shape | undefined, isLast: boolean): string {
   if (shape === undefined) return "?";
-  return shape.length === 0 ? "" : dimText(last ? shape.at(-1) : shape[0]);
+  return shape.length === 0 ? "" : dimText(isLast ? shape.at(-1) : shape[0]);
 }
 
 /** The axes beside the channels. */
-function sizeText(shape: Shape | undefined, last: boolean): string {
+function sizeText(shape: Shape | undefined, isLast: boolean): string {
   if (shape === undefined) return "?";
-  return (last ? shape.slice(0, -1) : shape.slice(1)).map(dimText).join("×");
+  return (isLast ? shape.slice(0, -1) : shape.slice(1)).map(dimText).join("×");
 }
 
 function dimText(dim: Shape[number]): string {
