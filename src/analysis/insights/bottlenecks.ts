@@ -25,11 +25,11 @@ export const bottlenecks: InsightRule = {
     const text =
       found.length === 1
         ? l10n.t(
-            "1 1×1 bottleneck: the channels are reduced by a 1×1 convolution before a larger one. On the channels as they were, the larger one would take {0} more multiply-adds than both together (the whole network takes {1}, so this saves {2}).",
+            "1 1×1 bottleneck: a 1×1 convolution reduces the channels before a larger one. Without it, the larger one would take {0} more multiply-adds than the two take now. The whole network takes {1}, so this saves {2}.",
             ...figures,
           )
         : l10n.t(
-            "{0} 1×1 bottlenecks: the channels are reduced by a 1×1 convolution before a larger one. On the channels as they were, the larger ones would take {1} more multiply-adds than both together (the whole network takes {2}, so this saves {3}).",
+            "{0} 1×1 bottlenecks: a 1×1 convolution reduces the channels before a larger one. Without them, the larger ones would take {1} more multiply-adds than they and the 1×1 ones take now. The whole network takes {2}, so this saves {3}.",
             found.length,
             ...figures,
           );

@@ -25,7 +25,7 @@ export const globalPooling: InsightRule = {
     const isLast = graph.layers.slice(index + 1).every(({ layer }) => weightLayersOf(layer) === 0);
     if (anyLinear || !isLast) return [];
     const text = l10n.t(
-      "Global average pooling ({0}) takes the place of fully connected layers: there is none.",
+      "Global average pooling ({0}) takes the place of fully connected layers: the network has none.",
       pool.path,
     );
     return [{ text, evidence: [], layers: [pool.path] }];
