@@ -1,6 +1,7 @@
 // Collects problems with the offsets they are at, and gives them with ranges in the order of the text.
 
 import type { Problem, Severity } from "../model/problem";
+import { closestName } from "./closest-name";
 import type { LineMap } from "./line-map";
 import { rangeBetween } from "./line-map";
 
@@ -55,9 +56,9 @@ export class ProblemList {
     });
   }
 
-  /** Whether it is still worth while to look for what a misspelt name could mean. */
-  get wantsSuggestions(): boolean {
-    return this.problems.length < MOST_SUGGESTIONS;
+  /** What a misspelt name could mean; undefined where nothing is near, or once there are many problems. */
+  suggestion(name: string, candidates: () => Iterable<string>): string | undefined {
+    return this.problems.length < MOST_SUGGESTIONS ? closestName(name, candidates()) : undefined;
   }
 
   /** All problems, those further up first. */

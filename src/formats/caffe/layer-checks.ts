@@ -107,7 +107,7 @@ interface NetSoFar {
 export function reportMissingBottom(net: NetSoFar, entry: LayerEntry, { name, ...where }: BlobMention): void {
   const maker = net.makers.of(name);
   if (maker === undefined) {
-    const suggestion = net.problems.wantsSuggestions ? closestName(name, net.blobs.names()) : undefined;
+    const suggestion = net.problems.suggestion(name, () => net.blobs.names());
     const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
     const data = suggestion === undefined ? {} : { data: { replacement: suggestion } };
     net.problems.add(where, "unknown-bottom", `No layer makes "${name}".${hint}`, data);

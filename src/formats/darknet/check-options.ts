@@ -1,6 +1,5 @@
 // Checks of sections and options that need no shapes: unknown names, values of the wrong kind, options given twice.
 
-import { closestName } from "../closest-name";
 import type { ProblemList } from "../problem-list";
 import type { Config, Option, Section } from "./config";
 import { leadingDecimal, leadingInteger } from "./options";
@@ -35,7 +34,7 @@ export function checkConfig(config: Config, problems: ProblemList): void {
 function checkSection(section: Section, problems: ProblemList): void {
   const schema = sectionSchema(section.type);
   if (schema === undefined) {
-    const suggestion = closestName(section.type, [...SECTION_NAMES, ...SECTION_ABBREVIATIONS]);
+    const suggestion = problems.suggestion(section.type, () => [...SECTION_NAMES, ...SECTION_ABBREVIATIONS]);
     const hint = suggestion === undefined ? "" : ` Did you mean [${suggestion}]?`;
     const data = suggestion === undefined ? {} : { data: { replacement: `[${suggestion}]` } };
     const message = `The section [${section.type}] is not known.${hint}`;
@@ -61,7 +60,7 @@ function checkOption(
 ): void {
   const entry = optionEntry(section.type, option.key);
   if (entry === undefined) {
-    const suggestion = closestName(option.key, known);
+    const suggestion = problems.suggestion(option.key, () => known);
     const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
     const data = suggestion === undefined ? {} : { data: { replacement: suggestion } };
     const message = `Darknet does not use "${option.key}" in [${section.type}].${hint}`;
@@ -90,7 +89,7 @@ const WANTED: Partial<
 
 function checkChoice(option: Option, choices: readonly string[], problems: ProblemList): void {
   if (choices.includes(option.value)) return;
-  const suggestion = closestName(option.value, choices);
+  const suggestion = problems.suggestion(option.value, () => choices);
   const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
   const data = suggestion === undefined ? {} : { data: { replacement: suggestion } };
   const where = option.value === "" ? option.keySpan : option.valueSpan;

@@ -87,7 +87,8 @@ export function buildBody(
 /** The input layers in the order of the model's inputs; any others after them. */
 export function inputLayers(model: ModelConfig): readonly LayerConfig[] {
   const all = model.layers.filter(isInputLayer);
-  const ordered = model.inputs.flatMap(({ layer }) => all.find(({ name }) => name === layer) ?? []);
+  const named = new Map(all.toReversed().map((layer) => [layer.name, layer] as const));
+  const ordered = model.inputs.flatMap(({ layer }) => named.get(layer) ?? []);
   return [...new Set([...ordered, ...all])];
 }
 
