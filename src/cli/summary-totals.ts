@@ -1,5 +1,6 @@
 // The totals below a summary, in words.
 
+import { depthOf } from "../analysis/depth-known";
 import { flopsOf } from "../analysis/figures";
 import type { FlopsConvention } from "../analysis/figures";
 import { formatBytes, formatCount, formatExact, formatTally } from "../analysis/format-number";
@@ -28,10 +29,8 @@ export interface TotalEntry {
 }
 
 /** The totals of a network, auxiliary heads apart. */
-export function totalEntries(
-  { network, totals }: NetworkAnalysis,
-  convention: FlopsConvention,
-): readonly TotalEntry[] {
+export function totalEntries(analysis: NetworkAnalysis, convention: FlopsConvention): readonly TotalEntry[] {
+  const { network, totals } = analysis;
   const { auxiliary } = totals;
   const heads =
     auxiliary.layers === 0
@@ -48,7 +47,7 @@ export function totalEntries(
       ? "1 multiply-add = 1 FLOP"
       : "1 multiply-add = 2 FLOPs, and all other operations";
   return [
-    { name: "Layers", exact: formatExact(totals.layers), note: `depth ${String(totals.depth)}` },
+    { name: "Layers", exact: formatExact(totals.layers), note: `depth ${formatTally(depthOf(analysis))}` },
     counted("Params", totals.params, "learnable"),
     ...given("Frozen params", totals.frozenParams, "of these"),
     ...given("Buffers", totals.buffers, "not learnable: running statistics"),

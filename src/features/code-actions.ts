@@ -1,5 +1,6 @@
 // Quick fixes: the replacement that a "did you mean" suggests, and what the format offers.
 
+import * as l10n from "@vscode/l10n";
 import type { CodeAction, Diagnostic } from "vscode-languageserver";
 import { CodeActionKind } from "vscode-languageserver";
 import type { AnalysedDocument } from "./document";
@@ -20,7 +21,7 @@ function replacements(uri: string, diagnostic: Diagnostic): CodeAction[] {
   return [
     quickFix(
       uri,
-      `Change to ${JSON.stringify(replacement)}`,
+      l10n.t("Change to {0}", JSON.stringify(replacement)),
       diagnostic,
       diagnostic.range,
       replacement,

@@ -1,6 +1,8 @@
 // Code lenses: on a network what it costs, on a block how often it is instantiated and which instance is shown.
 
+import * as l10n from "@vscode/l10n";
 import type { CodeLens, Range } from "vscode-languageserver";
+import { depthOf } from "../analysis/depth-known";
 import { flopsOf } from "../analysis/figures";
 import type { FlopsConvention } from "../analysis/figures";
 import { formatBytes, formatCount, formatTally } from "../analysis/format-number";
@@ -8,7 +10,7 @@ import type { NetworkAnalysis } from "../analysis/network-analysis";
 import { addTallies } from "../analysis/tally";
 import { sum } from "../model/exact";
 import type { AnalysedDocument } from "./document";
-import { usesOf } from "./instances";
+import { instanceCount, usesOf } from "./instances";
 
 /** Shows the instances of a block and lets one be chosen; its arguments are the file's uri and the block's name. */
 export const SHOW_INSTANCES_COMMAND = "netlens.showInstances";
@@ -28,25 +30,33 @@ export function codeLenses(document: AnalysedDocument, convention: FlopsConventi
       const { name, origin } = definition;
       const { count, distinct } = usesOf(allAnalyses, definition, chosen);
       const range = lineOf(origin.selection ?? origin.range);
-      if (count === 0) return { range, command: { title: "not instantiated here", command: "" } };
+      if (count === 0) return { range, command: { title: l10n.t("not instantiated here"), command: "" } };
       const shown = distinct.find((instance) => instance.chosen);
-      const title = `${plural(count, "instance")} · showing ${shown?.path ?? ""}${shown === undefined ? "" : ` (${shown.description})`}`;
+      const instances = instanceCount(count, formatCount);
+      const title =
+        shown === undefined
+          ? instances
+          : l10n.t("{0} · showing {1} ({2})", instances, shown.path, shown.description);
       return { range, command: { title, command: SHOW_INSTANCES_COMMAND, arguments: [uri, name] } };
     });
   return [...networks, ...blocks];
 }
 
-function networkLens({ network, totals }: NetworkAnalysis, convention: FlopsConvention): CodeLens {
+function networkLens(analysis: NetworkAnalysis, convention: FlopsConvention): CodeLens {
+  const { network, totals } = analysis;
   const memory = sum([totals.peakActivationBytes, totals.weightBytes]);
-  const withHeads =
-    totals.auxiliary.layers === 0
-      ? ""
-      : ` (${formatTally(addTallies(totals.params, totals.auxiliary.params))} with auxiliary heads)`;
+  const params = formatTally(totals.params);
   const parts = [
-    `${formatTally(totals.params)} params${withHeads}`,
-    `${formatTally(flopsOf(totals, convention))} FLOPs`,
-    `${formatBytes(memory)} memory`,
-    `depth ${formatCount(totals.depth)}`,
+    totals.auxiliary.layers === 0
+      ? l10n.t("{0} params", params)
+      : l10n.t(
+          "{0} params ({1} with auxiliary heads)",
+          params,
+          formatTally(addTallies(totals.params, totals.auxiliary.params)),
+        ),
+    l10n.t("{0} FLOPs", formatTally(flopsOf(totals, convention))),
+    l10n.t("{0} memory", formatBytes(memory)),
+    l10n.t("depth {0}", formatTally(depthOf(analysis))),
   ];
   const { range, selection } = network.origin;
   return {
@@ -57,8 +67,4 @@ function networkLens({ network, totals }: NetworkAnalysis, convention: FlopsConv
 
 function lineOf({ start }: Range): Range {
   return { start, end: start };
-}
-
-function plural(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,6 @@
 // A layer in words: what it is, its parameters as used, and how each of its figures comes about.
 
+import * as l10n from "@vscode/l10n";
 import type { LayerAnalysis } from "../analysis/body-analysis";
 import { outputShapes } from "../analysis/body-analysis";
 import { fieldAtPath } from "../analysis/field-at-path";
@@ -11,7 +12,7 @@ import { costOf } from "../operators/cost";
 import { explainParams } from "../operators/explain";
 import { formatValue } from "../operators/parameters";
 import type { Explanation } from "../operators/operator";
-import { describeBytes, describeField, describeFlops, describeParams, describeShape } from "./describe";
+import { describeActivations, describeField, describeFlops, describeParams, describeShape } from "./describe";
 import { code, codeBlock, escapeText } from "./markdown";
 import { describeShares } from "./shares";
 import type { Site } from "./sites";
@@ -29,18 +30,19 @@ export function describeLayer(
   return [
     title(layer),
     codeBlock([call(layer.operator, layer.attributes)], "net"),
-    analysis.operator?.documentation ?? "Netlens does not know this operator: what it costs is left out.",
+    analysis.operator?.documentation ??
+      l10n.t("Netlens does not know this operator: what it costs is left out."),
     meeting(site.body, layer, analysis),
     explanation(layer, analysis),
     list([
       describeShape(shapes),
       describeParams(figures),
       describeFlops(figures, convention),
-      describeBytes("Activation memory", figures.activationBytes),
+      describeActivations(figures.activationBytes),
       describeField(fieldAtPath(site.network, site.path)),
       layer.sharedWith === undefined
         ? undefined
-        : `Uses the weights of ${code(layer.sharedWith)}, which are counted there.`,
+        : l10n.t("Uses the weights of {0}, which are counted there.", code(layer.sharedWith)),
     ]),
     describeShares(site, figures, convention),
   ]
@@ -77,8 +79,9 @@ function meeting(body: Body, layer: Layer, analysis: LayerAnalysis): string {
         `| ${String(index + 1)} | ${origin(body, source)} | ${code(formatShape(analysis.call.inputs[index]))} |`,
     );
   const rest = layer.inputs.length - rows.length;
-  const more = rest > 0 ? [`| … | ${String(rest)} more | |`] : [];
-  return ["The shapes that meet:", "", "| | from | shape |", "|---|---|---|", ...rows, ...more].join("\n");
+  const more = rest > 0 ? [`| … | ${l10n.t("{0} more", rest)} | |`] : [];
+  const head = `| | ${l10n.t("from")} | ${l10n.t("shape")} |`;
+  return [l10n.t("The shapes that meet:"), "", head, "|---|---|---|", ...rows, ...more].join("\n");
 }
 
 const MOST_ROWS = 16;
@@ -86,12 +89,12 @@ const MOST_ROWS = 16;
 function origin(body: Body, source: Source): string {
   if ("input" in source) {
     const name = body.inputs[source.input]?.name;
-    return name === undefined ? "the tensor that enters" : code(name);
+    return name === undefined ? l10n.t("the tensor that enters") : code(name);
   }
   const node = body.nodes[source.node];
   if (node === undefined) return "?";
   const kind = node.kind === "layer" ? node.operator : (node.definition ?? node.groupKind);
-  return `${code(node.name)} ${escapeText(kind)}, line ${String(node.origin.range.start.line + 1)}`;
+  return l10n.t("{0} {1}, line {2}", code(node.name), escapeText(kind), node.origin.range.start.line + 1);
 }
 
 /** How shape, params and multiply-adds come about, as far as the operator's rules give what the file's own format does. */
@@ -105,10 +108,10 @@ function explanation(layer: Layer, { operator, call: inferred, cost }: LayerAnal
     known === undefined || !("weights" in known) ? lines.params : explainParams(known.weights ?? []);
   return codeOrNothing([
     ...(sameShape(own, inferred.outputs[0])
-      ? titled(`output of ${inputText(inferred.inputs)}`, lines.shape)
+      ? titled(l10n.t("output of {0}", inputText(inferred.inputs)), lines.shape)
       : []),
-    ...titled("params", params),
-    ...(ruled.macs === cost.macs ? titled("multiply-adds", lines.macs) : []),
+    ...titled(l10n.t("params"), params),
+    ...(ruled.macs === cost.macs ? titled(l10n.t("multiply-adds"), lines.macs) : []),
   ]);
 }
 

@@ -8,7 +8,7 @@ import { formatBytes, formatTally } from "../analysis/format-number";
 import { fieldAtPath } from "../analysis/field-at-path";
 import { markup } from "./markdown";
 import type { AnalysedDocument } from "./document";
-import { describeBytes, describeField, describeFlops, describeParams, describeShape } from "./describe";
+import { describeActivations, describeField, describeFlops, describeParams, describeShape } from "./describe";
 import { formatField } from "./format-field";
 import { anchorOf, comparePositions, lastNode, lastPath, siteFigures, siteShapes } from "./sites";
 import type { Site } from "./sites";
@@ -134,7 +134,7 @@ function figurePart(figures: Figures, figure: "params" | "memory"): Part {
   }
   return {
     text: formatTally(figures.activationBytes, formatBytes),
-    tooltip: () => markup(describeBytes("Activation memory", figures.activationBytes)),
+    tooltip: () => markup(describeActivations(figures.activationBytes)),
   };
 }
 

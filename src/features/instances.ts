@@ -1,5 +1,6 @@
 // The instances of a block: which bodies it has, and which of them is looked at.
 
+import * as l10n from "@vscode/l10n";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
 import { formatOutputs } from "../analysis/format-outputs";
 import type { AttributeValue, Body, Definition, Group } from "../model/network";
@@ -22,6 +23,11 @@ export interface BlockUse {
   readonly count: number;
   /** The first instance of each distinct body, in execution order. */
   readonly distinct: readonly InstanceChoice[];
+}
+
+/** `1 instance`, `9 instances`. */
+export function instanceCount(count: number, format: (count: number) => string): string {
+  return count === 1 ? l10n.t("1 instance") : l10n.t("{0} instances", format(count));
 }
 
 /** How the networks use a block; `chosen` are the choices so far, the latest first. */

@@ -1,5 +1,6 @@
 // Hover on a named argument of an operator: what the parameter means, and its value as used.
 
+import * as l10n from "@vscode/l10n";
 import type { Hover, Position } from "vscode-languageserver";
 import { findParameter, formatValue } from "../operators/parameters";
 import type { AnalysedDocument } from "./document";
@@ -23,7 +24,9 @@ export function parameterHover(document: AnalysedDocument, position: Position): 
     end: { line, character: word.start + word.name.length },
   };
   return {
-    contents: markup(`${code(title)} of **${operator?.name ?? ""}**\n\n${parameter.documentation}`),
+    contents: markup(
+      `${l10n.t("{0} of {1}", code(title), `**${operator?.name ?? ""}**`)}\n\n${parameter.documentation}`,
+    ),
     range,
   };
 }

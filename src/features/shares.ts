@@ -1,5 +1,6 @@
 // Shares of a network's totals, and where within a body its figures sit.
 
+import * as l10n from "@vscode/l10n";
 import type { BodyAnalysis } from "../analysis/body-analysis";
 import { formatOutputs } from "../analysis/format-outputs";
 import { flopsOf } from "../analysis/figures";
@@ -15,16 +16,16 @@ import type { Site } from "./sites";
 export function describeShares(site: Site, figures: Figures, convention: FlopsConvention): string {
   const { network, totals } = site.network;
   const whole = site.auxiliary ? totals.auxiliary : totals;
-  const of = `${escapeText(network.name)}${site.auxiliary ? "'s auxiliary heads" : ""}`;
+  const name = escapeText(network.name);
+  const of = site.auxiliary ? l10n.t("{0}'s auxiliary heads", name) : name;
   const shares = [
-    `${share(figures.params, whole.params)} of params`,
-    `${share(flopsOf(figures, convention), flopsOf(whole, convention))} of FLOPs`,
-    `${share(figures.activationBytes, whole.activationBytes)} of activation memory`,
+    l10n.t("{0} of params", share(figures.params, whole.params)),
+    l10n.t("{0} of FLOPs", share(flopsOf(figures, convention), flopsOf(whole, convention))),
+    l10n.t("{0} of activation memory", share(figures.activationBytes, whole.activationBytes)),
   ];
-  const instance = site.groups.some(({ definition }) => definition !== undefined)
-    ? ` (as instance ${code(site.path)})`
-    : "";
-  return `Of ${of}${instance}: ${shares.join(", ")}.`;
+  return site.groups.some(({ definition }) => definition !== undefined)
+    ? l10n.t("Of {0} (as instance {1}): {2}.", of, code(site.path), shares.join(", "))
+    : l10n.t("Of {0}: {1}.", of, shares.join(", "));
 }
 
 /** A table of the parts of a body in order, with what each costs; the costliest when there are many. */
@@ -45,8 +46,9 @@ export function breakdown(body: Body, analysis: BodyAnalysis, convention: FlopsC
     return `| ${cells.join(" | ")} |`;
   });
   const left = parts.length - shown.length;
-  const rest = left > 0 ? `\n\nThe ${String(shown.length)} costliest of ${String(parts.length)} parts.` : "";
-  return ["| part | output | params | FLOPs | memory |", "|---|---|--:|--:|--:|", ...rows].join("\n") + rest;
+  const rest = left > 0 ? `\n\n${l10n.t("The {0} costliest of {1} parts.", shown.length, parts.length)}` : "";
+  const head = [l10n.t("part"), l10n.t("output"), l10n.t("params"), l10n.t("FLOPs"), l10n.t("memory")];
+  return [`| ${head.join(" | ")} |`, "|---|---|--:|--:|--:|", ...rows].join("\n") + rest;
 }
 
 /** The share of a part that is wholly known: what could not be counted has none. */
@@ -86,6 +88,7 @@ function labelOf(node: Node): string {
   const times = node.kind === "group" && node.count > 1 ? ` ×${String(node.count)}` : "";
   const kind = node.kind === "layer" ? node.operator : node.definition;
   const title = kind === undefined || kind === node.name ? "" : ` ${escapeText(kind)}`;
-  const auxiliary = node.kind === "group" && node.groupKind === "auxiliary" ? " (auxiliary)" : "";
+  const auxiliary =
+    node.kind === "group" && node.groupKind === "auxiliary" ? ` (${l10n.t("auxiliary")})` : "";
   return `${code(node.name)}${title}${times}${auxiliary}`.replaceAll("|", "\\|");
 }

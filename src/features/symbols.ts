@@ -1,5 +1,6 @@
 // Document symbols: networks, blocks, groups and layers as a tree, each with its shape and cost.
 
+import * as l10n from "@vscode/l10n";
 import { formatOutputs } from "../analysis/format-outputs";
 import { SymbolKind } from "vscode-languageserver";
 import type { DocumentSymbol, Range } from "vscode-languageserver";
@@ -9,7 +10,7 @@ import { formatTally } from "../analysis/format-number";
 import type { Definition, Node } from "../model/network";
 import { formatShape } from "../model/shape";
 import type { AnalysedDocument } from "./document";
-import { usesOf } from "./instances";
+import { instanceCount, usesOf } from "./instances";
 import { comparePositions, lastNode, siteFigures } from "./sites";
 import type { Site } from "./sites";
 
@@ -24,7 +25,7 @@ export function documentSymbols(document: AnalysedDocument, convention: FlopsCon
     .map(({ network, totals }) =>
       symbol(
         network.name,
-        `Network · ${costs(totals, convention)}`,
+        l10n.t("Network · {0}", costs(totals, convention)),
         SymbolKind.Class,
         network.origin.range,
         network.origin.selection,
@@ -46,10 +47,7 @@ function definitionSymbol(
       ? document.analyses.find(({ network }) => keyOf(network.origin.range) === keyOf(origin.range))
       : undefined;
   const uses = analysis === undefined ? usesOf(document.allAnalyses, definition, document.chosen).count : 0;
-  const detail =
-    analysis === undefined
-      ? `${String(uses)} ${uses === 1 ? "instance" : "instances"}`
-      : costs(analysis.totals, convention);
+  const detail = analysis === undefined ? instanceCount(uses, String) : costs(analysis.totals, convention);
   const symbolKind = kind === "network" ? SymbolKind.Class : SymbolKind.Interface;
   return symbol(name, detail, symbolKind, origin.range, origin.selection);
 }
@@ -59,7 +57,13 @@ function inputSymbols({ uri, analyses }: AnalysedDocument): DocumentSymbol[] {
     network.inputs
       .filter(({ origin }) => origin.uri === uri)
       .map(({ name, shape, origin }) =>
-        symbol(name, `input ${formatShape(shape)}`, SymbolKind.Variable, origin.range, origin.selection),
+        symbol(
+          name,
+          l10n.t("input {0}", formatShape(shape)),
+          SymbolKind.Variable,
+          origin.range,
+          origin.selection,
+        ),
       ),
   );
 }

@@ -1,5 +1,6 @@
 // The text of explanations: figures with the numbers put in, `64·3·11·11 + 64 = 23,296`.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../model/exact";
 import { product, sum } from "../model/exact";
 import type { Weight } from "../model/network";
@@ -31,5 +32,5 @@ export function explainParams(weights: readonly Weight[]): readonly string[] {
   if (own.length <= TENSORS_ON_A_LINE)
     return [equation(own.map((weight) => factors(weight.shape)).join(" + "), total)];
   const lines = own.map(({ name, shape }) => `${name}: ${equation(factors(shape), product(shape))}`);
-  return [...lines, `together ${digits(total)}`];
+  return [...lines, l10n.t("together {0}", digits(total))];
 }

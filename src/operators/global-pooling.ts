@@ -1,5 +1,6 @@
 // Pooling to a given size: adaptive pools (PyTorch's nn.AdaptiveAvgPool2d) and pools over all spatial axes.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../model/exact";
 import { product } from "../model/exact";
 import type { Dim, Shape } from "../model/shape";
@@ -74,7 +75,9 @@ function inferGlobal(name: string, call: Call): Inference {
 function explainGlobal(call: InferredCall): Explanation {
   const positions = call.inputs[0]?.slice(1) ?? [undefined];
   return {
-    shape: [`${equation(factors(positions), product(positions))} positions of each channel become 1`],
+    shape: [
+      l10n.t("{0} positions of each channel become 1", equation(factors(positions), product(positions))),
+    ],
   };
 }
 
@@ -84,8 +87,8 @@ function explainAdaptive(call: InferredCall): Explanation {
   const lines = sizes.map(([from, to]) => {
     const each = typeof from === "number" && typeof to === "number" ? from / to : undefined;
     const window =
-      each === undefined ? "?" : Number.isInteger(each) ? String(each) : `about ${each.toFixed(1)}`;
-    return `${String(from ?? "?")} in ${String(to ?? "?")} windows of ${window}`;
+      each === undefined ? "?" : Number.isInteger(each) ? String(each) : l10n.t("about {0}", each.toFixed(1));
+    return l10n.t("{0} in {1} windows of {2}", String(from ?? "?"), String(to ?? "?"), window);
   });
   return { shape: axisLines(lines) };
 }

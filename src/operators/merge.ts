@@ -1,5 +1,6 @@
 // Operators that join tensors: elementwise with broadcasting, and concatenation.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../model/exact";
 import { sum } from "../model/exact";
 import type { Dim, Shape } from "../model/shape";
@@ -73,7 +74,9 @@ function elementwiseOperations(call: InferredCall): Count {
 
 function explainMeeting(call: InferredCall): Explanation {
   if (call.inputs.length < 2) return {};
-  return { shape: [`${call.inputs.map(formatShape).join(" with ")} = ${formatShape(call.outputs[0])}`] };
+  const [first, ...others] = call.inputs.map(formatShape);
+  const met = others.reduce((text, other) => l10n.t("{0} with {1}", text, other), first ?? "?");
+  return { shape: [`${met} = ${formatShape(call.outputs[0])}`] };
 }
 
 function concat(): Operator {

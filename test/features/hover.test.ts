@@ -87,7 +87,7 @@ describe("hover", () => {
       "716,767,232 FLOPs",
       "depth 8",
       "Year 2012",
-      "top-5 error 16.4%",
+      "Top-5 error 16.4%",
       "| `stem` |",
       // fc6: 37,752,832 of 61,100,840 params.
       /`fc6` Linear.*37\.8M \(61\.8%\)/u,

@@ -64,6 +64,15 @@ describe("code lenses", () => {
     assert.equal(lens?.range.start.line, 2);
   });
 
+  it("tell the least depth where an operator that nobody knows may have weights", () => {
+    const known = "network N {\n  input x [3, 8, 8]\n  Conv(4, 1)\n  ReLU\n}";
+    const depth = (text: string): string =>
+      codeLenses(documentOf(text), "multiply-add")[0]?.command?.title.split(" · ").at(-1) ?? "";
+    assert.equal(depth(known), "depth 1");
+    assert.equal(depth(known.replace("ReLU", "Mystery")), "depth ≥1");
+    assert.equal(depth(known.replace("ReLU", "Mystery").replace("Conv(4, 1)", "ReLU")), "depth ?");
+  });
+
   it("count auxiliary heads apart", () => {
     const text = `network N {
   input x [10]

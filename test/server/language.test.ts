@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import type { CodeLens, DocumentSymbol, Hover } from "vscode-languageserver";
 import { COMPARE, COMPARE_TEXT } from "../../src/protocol/compare";
 import type { CompareParams, CompareResult } from "../../src/protocol/compare";
 import { TABLE_TEXT } from "../../src/protocol/table";
@@ -87,6 +88,120 @@ describe("the server in another language", function () {
       columns: ["name", "activationBytes"],
     });
     assert.match(table, /\| λλλλλ \| λλλλλλ \\\(λλ\\\) \|/u);
+  });
+
+  describe("of features of the editor", () => {
+    const uri = "file:///translated.net";
+    const text = `@year(2012) @top1_error(36.7) @top5_error(16.4) @dataset("ImageNet") @paper("1404")
+network N {
+  input x [3, 32, 32]
+  stage s {
+    conv = Conv(8, 3)
+    BatchNorm
+  }
+  add { | B(8) | B(8) }
+  auxiliary aux { Flatten -> Linear(5) }
+  Mystery
+}
+block B(c) {
+  Conv(c, 1) -> ReLU
+}
+block Unused(c) {
+  Conv(c, 1)
+}
+`;
+    /** Names of the file, of operators and formats; and the catalogue's documentation, which is English everywhere. */
+    const KNOWN = new Set(
+      [
+        ...[
+          "N",
+          "x",
+          "s",
+          "conv",
+          "Conv",
+          "BatchNorm",
+          "add",
+          "Add",
+          "B",
+          "B_2",
+          "c",
+          "ImageNet",
+          "aux",
+          "Unused",
+        ],
+        ...[
+          "ReLU",
+          "Flatten",
+          "Linear",
+          "Mystery",
+          "float32",
+          "net",
+          "text",
+          "channels",
+          "kernel",
+          "stride",
+          "pad",
+        ],
+        ...[
+          "true",
+          "false",
+          "dilation",
+          "groups",
+          "bias",
+          "mode",
+          "zeros",
+          "affine",
+          "track",
+          "epsilon",
+          "momentum",
+        ],
+        ...UNITS,
+      ].flatMap(wordsIn),
+    );
+    const english = (shown: string): readonly string[] => wordsIn(shown).filter((word) => !KNOWN.has(word));
+    const at = (line: number, character: number): object => ({
+      textDocument: { uri },
+      position: { line, character },
+    });
+
+    before(() => client.open(uri, text));
+
+    it("translates hovers", async () => {
+      for (const [line, character] of [
+        [1, 9],
+        [3, 9],
+        [7, 3],
+        [8, 14],
+        [9, 4],
+        [11, 7],
+        [14, 7],
+      ] as const) {
+        const hover = await client.connection.sendRequest<Hover | null>(
+          "textDocument/hover",
+          at(line, character),
+        );
+        const shown = (hover?.contents as { readonly value?: string } | undefined)?.value ?? "";
+        assert.match(shown, /λ/u, String(line));
+        // The paragraph after a layer's call is the operator's documentation.
+        const own = shown.replace(/(?<=```\n\n)[A-Z][^λ\n]*\n/u, "");
+        assert.deepEqual(english(own), [], `line ${String(line)}:\n${shown}`);
+      }
+    });
+
+    it("translates code lenses and the outline", async () => {
+      const textDocument = { uri };
+      const lenses = await client.connection.sendRequest<CodeLens[]>("textDocument/codeLens", {
+        textDocument,
+      });
+      const symbols = await client.connection.sendRequest<DocumentSymbol[]>("textDocument/documentSymbol", {
+        textDocument,
+      });
+      const details = (all: readonly DocumentSymbol[]): readonly string[] =>
+        all.flatMap(({ detail, children }) => [detail ?? "", ...details(children ?? [])]);
+      const shown = [...lenses.map(({ command }) => command?.title ?? ""), ...details(symbols)];
+      assert.equal(lenses.length, 3);
+      assert.deepEqual(shown.flatMap(english), [], shown.join("\n"));
+    });
   });
 
   it("leaves what is for programs as it is", async () => {

@@ -3,7 +3,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Count } from "../../model/exact";
 import { formatShape } from "../../model/shape";
-import { unknownWeightLayers } from "../depth-known";
+import { depthOf } from "../depth-known";
 import type { FlopsConvention } from "../figures";
 import { flopsOf } from "../figures";
 import { formatBytes, formatCount, formatExact } from "../format-number";
@@ -131,7 +131,7 @@ const METRICS: readonly Metric[] = [
     metric: "depth",
     title: () => l10n.t("Depth"),
     unit: () => l10n.t("weight layers on the longest path"),
-    pick: ({ body, totals }) => ({ value: totals.depth, uncounted: unknownWeightLayers(body) }),
+    pick: depthOf,
   },
   {
     metric: "layers",
