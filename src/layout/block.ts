@@ -14,6 +14,8 @@ export interface Block {
   readonly places: ReadonlyMap<number, Point>;
   /** Routes by edge. Those from the part's source begin at y = 0, those to its sink end at y = height. */
   readonly routes: ReadonlyMap<number, Route>;
+  /** Where it begins with branches: the height of the line on which the edges from its source turn towards them. */
+  readonly fan?: number | undefined;
 }
 
 /** Collects parts, moved to their places. */
@@ -42,6 +44,7 @@ export function widen(of: Assembly, left: number, right: number): void {
 }
 
 /** The finished part. */
-export function finished(from: Assembly, height: number, exit: number): Block {
-  return { left: from.left, right: from.right, height, exit, places: from.places, routes: from.routes };
+export function finished(from: Assembly, height: number, exit: number, fan?: number): Block {
+  const { left, right, places, routes } = from;
+  return { left, right, height, exit, places, routes, fan };
 }

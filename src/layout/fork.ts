@@ -5,7 +5,7 @@ import { addBlock, assembly, finished, widen } from "./block";
 import type { Branch, Column, Fork, PartBranch } from "./branches";
 import { fanHeights, turnAt } from "./fan";
 import type { Fan } from "./fan";
-import type { Point } from "./geometry";
+import type { Point, Route } from "./geometry";
 import type { Vertex } from "./level";
 import { entryOf, exitOf, SPACE } from "./level";
 import type { Link, Region } from "./structure";
@@ -20,6 +20,8 @@ interface Frame {
   readonly top: number;
   readonly bottom: number;
   readonly height: number;
+  /** The height of the one line on which all edges from the source turn, where there is such a line. */
+  readonly line: number | undefined;
   /** Where the trunk leaves. */
   readonly exit: number;
 }
@@ -32,7 +34,7 @@ export function placeFork(fork: Fork): Block {
     if (column.branch.kind === "part") addPart(frame, column, column.branch);
     else addLink(frame, column, column.branch.link);
   }
-  return finished(frame.parts, frame.height, frame.exit);
+  return finished(frame.parts, frame.height, frame.exit, frame.line);
 }
 
 /** The branch that goes straight on: the longest, where the others are shortcuts or ways in and out. */
@@ -124,36 +126,67 @@ function frameOf(fork: Fork, columns: readonly Column[], exit: number): Frame {
     fork.source?.port === true ? SMALL_FAN : Math.max(SPACE.fan, ...labels.map((label) => label - 8));
   const fanOut = fanHeights(fork, columns, "out", 0);
   const top = fanOut.depth === 0 ? 0 : room + fanOut.depth - SPACE.fan;
-  const heights = columns.map(({ branch }) => (branch.kind === "part" ? branch.block.height : 0));
-  const bottom = top + Math.max(SPACE.chain, ...heights);
-  const fanIn = fanHeights(fork, columns, "in", exit);
-  const end = fork.sink?.port === true ? SMALL_FAN : SPACE.arrow + 2;
-  const height = fanIn.depth === 0 ? bottom : bottom + fanIn.depth - SPACE.fan + end;
   const shifted: Fan = {
     ...fanOut,
     heights: new Map([...fanOut.heights].map(([port, y]) => [port, y + room - SPACE.fan])),
   };
-  return { fork, parts: assembly(), fanOut: shifted, fanIn, top, bottom, height, exit };
+  const line = lineOf(fork, shifted);
+  const heights = columns.map(({ branch }) => {
+    if (branch.kind === "link") return 0;
+    return branch.block.height - (joins(branch, line) ? top : 0);
+  });
+  const bottom = top + Math.max(SPACE.chain, ...heights);
+  const fanIn = fanHeights(fork, columns, "in", exit);
+  const end = fork.sink?.port === true ? SMALL_FAN : SPACE.arrow + 2;
+  const height = fanIn.depth === 0 ? bottom : bottom + fanIn.depth - SPACE.fan + end;
+  return { fork, parts: assembly(), fanOut: shifted, fanIn, top, bottom, height, line, exit };
+}
+
+/** The height at which all edges from the source turn: they carry one tensor, and none leaves at a side. */
+function lineOf({ level, sourceIndex, branches }: Fork, { heights, sides }: Fan): number | undefined {
+  const links = branches.flatMap((branch) => (branch.kind === "link" ? [branch.link] : branch.region.links));
+  const out = links.filter((link) => link.id >= 0 && link.from === sourceIndex);
+  const ports = new Set(out.map((link) => level.edges[link.id]?.fromPort ?? 0));
+  const [line] = heights.values();
+  return ports.size === 1 && sides.size === 0 ? line : undefined;
+}
+
+/** True when a branch itself begins with branches of the same tensor: all then stand side by side behind one line. */
+function joins({ block }: PartBranch, line: number | undefined): boolean {
+  return line !== undefined && block.fan === line;
 }
 
 const SMALL_FAN = 6;
 
-function addPart(frame: Frame, { x, beside }: Column, { block, region }: PartBranch): void {
-  const { fork, parts } = frame;
-  // A branch that begins on its own ends where it is needed.
-  const begins = fork.source === undefined && fork.sink !== undefined && !startsAtInput(fork, region);
-  const y = begins ? frame.bottom - block.height : frame.top;
+function addPart(frame: Frame, { x, beside }: Column, branch: PartBranch): void {
+  const { fork, parts, line } = frame;
+  const { block, region } = branch;
+  const isJoined = joins(branch, line);
+  const y = topOf(frame, branch, isJoined);
   addBlock(parts, block, x, y);
   for (const link of region.links) {
     if (link.id < 0) continue;
-    const route = [...(parts.routes.get(link.id) ?? [])];
+    const isFirst = link.from === fork.sourceIndex;
+    const route = routeFrom(isJoined && isFirst ? line : undefined, parts.routes.get(link.id) ?? []);
     const start = route[0]?.x ?? x;
     const end = route.at(-1)?.x ?? x;
-    if (link.from === fork.sourceIndex) route.unshift(...wayIn(frame, link, start, beside));
+    if (isFirst) route.unshift(...wayIn(frame, link, start, beside));
     if (link.to === fork.sinkIndex)
       route.push(...wayOut(frame, link, { x: end, y: y + block.height }, beside));
     parts.routes.set(link.id, route);
   }
+}
+
+function topOf({ fork, top, bottom }: Frame, { block, region }: PartBranch, isJoined: boolean): number {
+  if (isJoined) return 0;
+  // A branch that begins on its own ends where it is needed.
+  const begins = fork.source === undefined && fork.sink !== undefined && !startsAtInput(fork, region);
+  return begins ? bottom - block.height : top;
+}
+
+/** A copy of a route, without its way to a line where one is given: another one leads there. */
+function routeFrom(line: number | undefined, route: Route): Point[] {
+  return line === undefined ? [...route] : route.slice(route.findIndex(({ y }) => y > line));
 }
 
 function startsAtInput(fork: Fork, region: Region): boolean {

@@ -30,10 +30,12 @@ export async function layoutSeries(region: Region, context: SeriesContext, depth
   const trunk: PlacedVertex[] = [];
   let x = 0;
   let y = 0;
+  let fan: number | undefined;
   for (const [index, gap] of gapsOf(region, cuts).entries()) {
     const block = isSimple(gap)
       ? straight(gap, region, context)
       : await layoutGap(gap, region, context, depth);
+    if (index === 0) fan = block.fan;
     addBlock(parts, block, x, y);
     x += block.exit;
     y += block.height;
@@ -45,7 +47,7 @@ export async function layoutSeries(region: Region, context: SeriesContext, depth
     y += placed.vertex.height;
   }
   const height = await addAsides(parts, trunk, context, { depth, height: y });
-  return height === undefined ? context.irreducible(region, context) : finished(parts, height, x);
+  return height === undefined ? context.irreducible(region, context) : finished(parts, height, x, fan);
 }
 
 /** Structures nested deeper than any network has are not worth a deep recursion. */

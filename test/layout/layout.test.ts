@@ -91,6 +91,21 @@ describe("the layout", () => {
     assert.equal(trunk.size, 1, [...trunk].join(", "));
   });
 
+  it("starts branches of one tensor side by side, though they meet one after the other", async () => {
+    const scene = await expanded(viewOf(ATTENTION));
+    const [query, key, value] = ["query", "key", "value"].map((name) => at(scene, name));
+    assert(query !== undefined && key !== undefined && value !== undefined);
+    assert.equal(query.y, value.y);
+    assert.equal(key.y, value.y);
+    assert.ok(query.x + query.width < key.x && key.x + key.width < value.x);
+    assert.equal(centerX(key), centerX(at(scene, "norm")), "the one in the middle goes straight on");
+    const turns = scene.edges.filter(({ from }) => from === "norm").map(({ route }) => route[1]?.y);
+    assert.equal(turns.length, 3);
+    assert.equal(turns[0], turns[2], "on one line");
+    assert.deepEqual(faultsOf(scene), []);
+    assert.deepEqual(crossingsOf(scene), []);
+  });
+
   it("puts auxiliary heads aside", async () => {
     const { scene } = await layouter.layout(viewOfSample("googlenet"), openToLevel(1), "down");
     const trunk = centerX(at(scene, "inception4/inception4a"));
@@ -178,6 +193,17 @@ describe("the layout", () => {
     assert.equal(scene.nodes.filter(({ node }) => node.kind === "layer").length, 10_002);
   });
 });
+
+const ATTENTION = `network N {
+  input x [16, 64]
+  norm = LayerNorm
+  query = norm -> Linear(64)
+  key = norm -> Linear(64)
+  value = norm -> Linear(64)
+  scores = Concat(query, key)
+  weights = scores -> Softmax
+  Concat(weights, value)
+}`;
 
 const TANGLED = `network N {
   input x [4, 8, 8]
