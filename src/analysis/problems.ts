@@ -1,5 +1,6 @@
 // Problems that only the analysis of a whole network shows: exceeded budgets, and totals too large to be exact.
 
+import * as l10n from "@vscode/l10n";
 import { sum } from "../model/exact";
 import type { Count } from "../model/exact";
 import type { Network } from "../model/network";
@@ -12,16 +13,35 @@ export function analysisProblems({ network, totals }: NetworkAnalysis): readonly
   return [...budgetProblems(network, totals), ...sizeProblems(network, totals)];
 }
 
+/** What a budget can limit. */
+type Budgeted = "params" | "multiply-adds" | "memory";
+
 /** What is over a limit, as text; undefined when within it. An incomplete figure that is over already counts. */
 export function overBudget(
-  figure: string,
+  figure: Budgeted,
   value: Count,
   limit: number | undefined,
   format: (count: Count) => string = formatCount,
 ): string | undefined {
   if (value === undefined || limit === undefined || value <= limit) return undefined;
   const [short, exact] = [format(value), formatExact(value)];
-  return `${short} ${figure}${short === exact ? "" : ` (${exact})`}, over the budget of ${format(limit)}`;
+  const amount = amountText(figure, short);
+  return l10n.t(
+    "{0}, over the budget of {1}",
+    short === exact ? amount : `${amount} (${exact})`,
+    format(limit),
+  );
+}
+
+function amountText(figure: Budgeted, amount: string): string {
+  switch (figure) {
+    case "params":
+      return l10n.t("{0} params", amount);
+    case "multiply-adds":
+      return l10n.t("{0} multiply-adds", amount);
+    case "memory":
+      return l10n.t("{0} of memory for weights and activations", amount);
+  }
 }
 
 function budgetProblems(network: Network, totals: Totals): readonly Problem[] {
@@ -31,29 +51,29 @@ function budgetProblems(network: Network, totals: Totals): readonly Problem[] {
   return [
     overBudget("params", totals.params.value, budget.params),
     overBudget("multiply-adds", totals.macs.value, budget.macs),
-    overBudget("of memory for weights and activations", memory, budget.memory, formatBytes),
+    overBudget("memory", memory, budget.memory, formatBytes),
   ]
     .filter((over) => over !== undefined)
     .map((over) => ({
       ...budget.origin,
       severity: "warning",
       code: "over-budget",
-      message: `${network.name} has ${over}.`,
+      message: l10n.t("{0} has {1}.", network.name, over),
     }));
 }
 
 const EXACT_FIGURES = {
-  params: "params",
-  buffers: "buffers",
-  macs: "multiply-adds",
-  operations: "operations",
-  activationBytes: "bytes of activations",
+  params: () => l10n.t("params"),
+  buffers: () => l10n.t("buffers"),
+  macs: () => l10n.t("multiply-adds"),
+  operations: () => l10n.t("operations"),
+  activationBytes: () => l10n.t("bytes of activations"),
 } as const;
 
 function sizeProblems(network: Network, totals: Totals): readonly Problem[] {
   const figures = Object.entries(EXACT_FIGURES)
     .filter(([name]) => totals[name as keyof typeof EXACT_FIGURES].value === undefined)
-    .map(([, text]) => text);
+    .map(([, text]) => text());
   if (figures.length === 0) return [];
   const { uri, range, selection } = network.origin;
   return [
@@ -62,7 +82,11 @@ function sizeProblems(network: Network, totals: Totals): readonly Problem[] {
       range: selection ?? range,
       severity: "error",
       code: "too-large",
-      message: `${network.name} has more than 2^53 ${figures.join(" and ")}, too many to count exactly.`,
+      message: l10n.t(
+        "{0} has more than 2^53 {1}, too many to count exactly.",
+        network.name,
+        figures.reduce((all, figure) => l10n.t("{0} and {1}", all, figure)),
+      ),
     },
   ];
 }

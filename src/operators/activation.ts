@@ -1,5 +1,6 @@
 // Activations: one operation for each element, whatever the function.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../model/exact";
 import type { Weight } from "../model/network";
 import { axisIndex, axisParameter, wrongAxis } from "./axis";
@@ -112,7 +113,11 @@ function inferPrelu(call: Call): Inference {
   const slopes = numberOf(call, "parameters") ?? 1;
   const channels = input?.[0];
   if (slopes <= 1 || typeof channels !== "number" || channels === slopes) return keepsShape(call);
-  const message = `PReLU: ${String(slopes)} slopes do not fit ${String(channels)} channels; there is 1, or one for each channel.`;
+  const message = l10n.t(
+    "PReLU: {0} slopes do not fit {1} channels; there is 1, or one for each channel.",
+    slopes,
+    channels,
+  );
   return fails({ code: "wrong-argument", parameter: "parameters", message });
 }
 
@@ -165,7 +170,7 @@ function inferGlu(call: Call): Inference {
   if (index === undefined) return fails(wrongAxis("GLU", axis, input));
   const size = input[index];
   if (typeof size === "number" && size % 2 !== 0) {
-    const message = `GLU: axis ${String(axis)} has ${String(size)} elements, which is not even.`;
+    const message = l10n.t("GLU: axis {0} has {1} elements, which is not even.", axis, size);
     return fails({ code: "not-divisible", parameter: "axis", message });
   }
   return gives(input.map((dim, at) => (at !== index ? dim : typeof dim === "number" ? dim / 2 : undefined)));

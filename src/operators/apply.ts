@@ -1,5 +1,6 @@
 // Applying an operator: its parameters filled in and checked, its output shapes inferred.
 
+import * as l10n from "@vscode/l10n";
 import { overflows } from "../model/exact";
 import type { Attributes } from "../model/network";
 import type { Shape } from "../model/shape";
@@ -32,7 +33,7 @@ export function applyOperator(
   if (tooLarge === undefined) return { attributes, ...inference };
   const issue: Issue = {
     code: "too-large",
-    message: `The output of ${operator.name} would have more than 2^53 elements.`,
+    message: l10n.t("The output of {0} would have more than 2^53 elements.", operator.name),
   };
   return { attributes, outputs: unknownOutputs(wanted), issues: [...inference.issues, issue] };
 }
@@ -48,11 +49,14 @@ function checkArity(operator: Operator, count: number): Issue | undefined {
     min === max
       ? String(min)
       : max === Infinity
-        ? `at least ${String(min)}`
-        : `${String(min)} to ${String(max)}`;
+        ? l10n.t("at least {0}", min)
+        : l10n.t("{0} to {1}", min, max);
   return {
     code: "wrong-input-count",
-    message: `${operator.name} takes ${wants} ${max === 1 ? "tensor" : "tensors"}, but gets ${String(count)}.`,
+    message:
+      max === 1
+        ? l10n.t("{0} takes {1} tensor, but gets {2}.", operator.name, wants, count)
+        : l10n.t("{0} takes {1} tensors, but gets {2}.", operator.name, wants, count),
   };
 }
 

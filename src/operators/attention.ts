@@ -1,5 +1,6 @@
 // Attention: PyTorch's nn.MultiheadAttention and scaled_dot_product_attention over [T, C].
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../model/exact";
 import { product, sum } from "../model/exact";
 import type { Weight } from "../model/network";
@@ -244,19 +245,29 @@ function headIssue(call: Call, width: Dim): Issue | undefined {
   const dim = numberOf(call, "dim") ?? width;
   const heads = numberOf(call, "heads") ?? 1;
   if (!mayBeEqual(dim, width)) {
-    const message = `MultiHeadAttention: dim is ${String(dim)}, but the input has ${String(width)} channels.`;
+    const message = l10n.t(
+      "MultiHeadAttention: dim is {0}, but the input has {1} channels.",
+      String(dim),
+      String(width),
+    );
     return { code: "shape-mismatch", parameter: "dim", message };
   }
   if (typeof dim !== "number" || dim % heads === 0 || numberOf(call, "head_dim") !== undefined)
     return undefined;
-  const message = `MultiHeadAttention: ${String(heads)} heads do not divide ${String(dim)} channels.`;
+  const message = l10n.t("MultiHeadAttention: {0} heads do not divide {1} channels.", heads, String(dim));
   return { code: "groups-do-not-divide", parameter: "heads", message };
 }
 
 function lengthIssue(key: Shape | undefined, value: Shape | undefined): Issue | undefined {
   if (key === undefined || value === undefined || mayBeEqual(key[key.length - 2], value[value.length - 2]))
     return undefined;
-  return shapesDiffer("MultiHeadAttention", key, value, 2, "key and value must have as many positions");
+  return shapesDiffer(
+    "MultiHeadAttention",
+    key,
+    value,
+    2,
+    l10n.t("key and value must have as many positions"),
+  );
 }
 
 /** PyTorch's in_proj (three matrices in one, or apart where they are not all squares) and out_proj. */
@@ -355,7 +366,9 @@ function inferScaledDotProduct(call: Call): Inference {
     return fails(wrongRank("ScaledDotProductAttention", "[T, C]", call.inputs[wrong] ?? [], wrong));
   if (query === undefined || key === undefined || value === undefined) return UNKNOWN;
   if (!mayBeEqual(lastDim(query), lastDim(key)))
-    return fails(shapesDiffer("ScaledDotProductAttention", query, key, 1, "query and key must be as wide"));
+    return fails(
+      shapesDiffer("ScaledDotProductAttention", query, key, 1, l10n.t("query and key must be as wide")),
+    );
   const issue = lengthIssue(key, value);
   if (issue !== undefined) return fails(issue);
   return { outputs: [[...query.slice(0, -1), lastDim(value)]], issues: [] };

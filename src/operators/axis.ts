@@ -1,5 +1,6 @@
 // Axis numbers as in PyTorch: 0 is the batch, which shapes here leave out, 1 the first axis of a shape, -1 the last.
 
+import * as l10n from "@vscode/l10n";
 import type { Shape } from "../model/shape";
 import { formatShape } from "../model/shape";
 import type { Issue, Parameter } from "./operator";
@@ -38,12 +39,23 @@ export function wrongAxis(
   const wrong = [axes].flat().find((axis) => axisIndex(axis, shape.length) === undefined) ?? 0;
   const message =
     wrong === 0 || wrong === -shape.length - 1
-      ? `${operator}: axis ${String(wrong)} is the batch axis; the first axis of ${formatShape(shape)} is axis 1.`
-      : `${operator}: there is no axis ${String(wrong)}; ${formatShape(shape)} has ${axisRange(shape.length)}.`;
+      ? l10n.t(
+          "{0}: axis {1} is the batch axis; the first axis of {2} is axis 1.",
+          operator,
+          wrong,
+          formatShape(shape),
+        )
+      : l10n.t(
+          "{0}: there is no axis {1}; {2} has {3}.",
+          operator,
+          wrong,
+          formatShape(shape),
+          axisRange(shape.length),
+        );
   return { code: "wrong-axis", parameter, message };
 }
 
 function axisRange(rank: number): string {
   if (rank === 0) return "none";
-  return rank === 1 ? "axis 1 only" : `axes 1 to ${String(rank)}`;
+  return rank === 1 ? l10n.t("axis 1 only") : l10n.t("axes 1 to {0}", rank);
 }

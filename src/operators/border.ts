@@ -1,5 +1,6 @@
 // Operators that add to or cut from the border of the spatial axes: Pad and Crop.
 
+import * as l10n from "@vscode/l10n";
 import type { Dim, Shape } from "../model/shape";
 import { formatShape } from "../model/shape";
 import { fails, gives, UNKNOWN, wrongRank } from "./call";
@@ -76,13 +77,13 @@ function inferPad(call: Call): Inference {
   const [input] = call.inputs;
   if (input === undefined) return UNKNOWN;
   const rank = spatialRank(call, "pad", input);
-  if (input.length < rank) return fails(wrongRank("Pad", `at least ${String(rank)} axes`, input));
+  if (input.length < rank) return fails(wrongRank("Pad", l10n.t("at least {0} axes", rank), input));
   const pads = padsOf(call, input);
   if (pads === undefined) return fails(wrongAxisCount("pad", rank));
   const sizes = input.slice(-rank).map((size, axis) => paddedSize(size, pads[axis] ?? [0, 0]));
   const empty = sizes.some((size) => typeof size === "number" && size < 1);
   if (empty) {
-    const message = `Pad: nothing is left of ${formatShape(input)}.`;
+    const message = l10n.t("Pad: nothing is left of {0}.", formatShape(input));
     return fails({ code: "pad-too-large", parameter: "pad", message });
   }
   return tooFarForMode(call, input.slice(-rank), pads) ?? gives([...input.slice(0, -rank), ...sizes]);
@@ -116,7 +117,12 @@ function tooFarForMode(call: Call, sizes: Shape, pads: readonly PadPair[]): Infe
     (size, index) => typeof size === "number" && Math.max(...(pads[index] ?? [0])) > size - spare,
   );
   if (axis < 0) return undefined;
-  const message = `Pad: ${mode} cannot add ${String(Math.max(...(pads[axis] ?? [0])))} elements to ${String(sizes[axis])}.`;
+  const message = l10n.t(
+    "Pad: {0} cannot add {1} elements to {2}.",
+    mode,
+    Math.max(...(pads[axis] ?? [0])),
+    String(sizes[axis]),
+  );
   return fails({ code: "pad-too-large", parameter: "pad", message });
 }
 
@@ -144,10 +150,13 @@ function inferCrop(call: Call): Inference {
   const sizes = cropSizes(call, input);
   if (sizes === undefined) {
     if (call.inputs.length > 1) return gives(undefined);
-    return fails({ code: "missing-argument", message: "Crop needs a size, or a second tensor that has it." });
+    return fails({
+      code: "missing-argument",
+      message: l10n.t("Crop needs a size, or a second tensor that has it."),
+    });
   }
   const rank = sizes.length;
-  if (input.length < rank) return fails(wrongRank("Crop", `at least ${String(rank)} axes`, input));
+  if (input.length < rank) return fails(wrongRank("Crop", l10n.t("at least {0} axes", rank), input));
   const from = input.slice(input.length - rank);
   const offsets = perAxis(call.attributes["offset"] ?? 0, rank);
   if (offsets === undefined) return fails(wrongAxisCount("offset", rank));
@@ -155,7 +164,10 @@ function inferCrop(call: Call): Inference {
     (size, at) => typeof size === "number" && Number(sizes[at] ?? 0) + (offsets[at] ?? 0) > size,
   );
   if (axis < 0) return gives([...input.slice(0, input.length - rank), ...sizes]);
-  const message = `Crop: ${formatShape(from)} is smaller than ${formatShape(sizes)}${offsets.some((offset) => offset > 0) ? ` at offset ${offsets.join(", ")}` : ""}.`;
+  const [small, large] = [formatShape(from), formatShape(sizes)];
+  const message = offsets.some((offset) => offset > 0)
+    ? l10n.t("Crop: {0} is smaller than {1} at offset {2}.", small, large, offsets.join(", "))
+    : l10n.t("Crop: {0} is smaller than {1}.", small, large);
   return fails({ code: "shape-mismatch", parameter: "size", message });
 }
 

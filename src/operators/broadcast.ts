@@ -1,5 +1,6 @@
 // Shapes that meet: broadcasting as in NumPy, and what to say when they do not fit.
 
+import * as l10n from "@vscode/l10n";
 import type { Dim, Shape } from "../model/shape";
 import { formatShape } from "../model/shape";
 import type { Issue } from "./operator";
@@ -56,8 +57,8 @@ function meetDims(a: Dim, b: Dim): Dim | false {
 function differing(a: Shape, b: Shape, back: number): string {
   const one = String(a[a.length - 1 - back]);
   const other = String(b[b.length - 1 - back]);
-  if (a.length !== b.length) return `aligned at the end, ${one} meets ${other}`;
-  return `${one} and ${other} differ along axis ${String(a.length - back)}`;
+  if (a.length !== b.length) return l10n.t("aligned at the end, {0} meets {1}", one, other);
+  return l10n.t("{0} and {1} differ along axis {2}", one, other, a.length - back);
 }
 
 /** The issue for two shapes that do not meet; `why` completes the sentence. */
@@ -65,6 +66,6 @@ export function shapesDiffer(name: string, a: Shape, b: Shape, input: number, wh
   return {
     code: "shape-mismatch",
     input,
-    message: `${name}: ${formatShape(a)} and ${formatShape(b)} do not fit together: ${why}.`,
+    message: l10n.t("{0}: {1} and {2} do not fit together: {3}.", name, formatShape(a), formatShape(b), why),
   };
 }

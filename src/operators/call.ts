@@ -1,5 +1,6 @@
 // Reading a call: its attributes with their types, its input shapes, and the inferences that rules give back.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../model/exact";
 import { product } from "../model/exact";
 import type { AttributeValue, Weight } from "../model/network";
@@ -81,6 +82,6 @@ export function lastDim(shape: Shape | undefined): Dim {
 
 /** The issue for an input whose rank an operator cannot take; `wanted` completes "wants …". */
 export function wrongRank(name: string, wanted: string, shape: Shape, input = 0): Issue {
-  const message = `${name} wants ${wanted}, but its input is ${formatShape(shape)}.`;
+  const message = l10n.t("{0} wants {1}, but its input is {2}.", name, wanted, formatShape(shape));
   return { code: "wrong-rank", input, message };
 }

@@ -1,5 +1,6 @@
 // Convolutional LSTM over [T, C, …]: gates that are convolutions of each step's input and of the state (Keras' ConvLSTM2D).
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../model/exact";
 import { product, sum } from "../model/exact";
 import type { Weight } from "../model/network";
@@ -83,7 +84,7 @@ function inferConvLstm(call: Call): Inference {
   const [input] = call.inputs;
   if (input === undefined) return UNKNOWN;
   if (input.length < 3 || input.length > 5)
-    return fails(wrongRank("ConvLSTM", "steps, channels and 1 to 3 spatial axes", input));
+    return fails(wrongRank("ConvLSTM", l10n.t("steps, channels and 1 to 3 spatial axes"), input));
   const frames = framesIn(call);
   if (frames === undefined) return fails(...slidingOf(call.attributes, input.length - 2).issues);
   const spatial = inferSpatial("ConvLSTM", frames.sliding, frames.sizes, "floor");

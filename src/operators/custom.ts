@@ -1,5 +1,6 @@
 // An operator that the catalogue does not have: its outputs and figures are what the call states, and else unknown.
 
+import * as l10n from "@vscode/l10n";
 import type { AttributeValue, Layer, Weight } from "../model/network";
 import type { Dim, Shape } from "../model/shape";
 import { buffer, numberOf, parameter } from "./call";
@@ -56,7 +57,7 @@ function inferCustom(call: Call): Inference {
   const all = several ? shape : [shape];
   const outputs = Array.from({ length: wanted }, (_, output) => shapeOf(all[output]));
   if (all.length >= wanted) return { outputs, issues: [] };
-  const message = `shape states ${String(all.length)} of the ${String(wanted)} outputs.`;
+  const message = l10n.t("shape states {0} of the {1} outputs.", all.length, wanted);
   return {
     outputs,
     issues: [{ code: "wrong-output-count", severity: "warning", parameter: "shape", message }],

@@ -1,5 +1,6 @@
 // Embeddings and tokens: Embedding, PositionalEmbedding, ClassToken, and learnable tensors on their own.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../model/exact";
 import { sum } from "../model/exact";
 import type { Weight } from "../model/network";
@@ -137,7 +138,12 @@ function inferPositional(call: Call): Inference {
   const length = numberOf(call, "length");
   const positions = input[input.length - 2];
   if (length === undefined || typeof positions !== "number" || positions <= length) return keepsShape(call);
-  const message = `PositionalEmbedding: there are vectors for ${String(length)} positions, but ${formatShape(input)} has ${String(positions)}.`;
+  const message = l10n.t(
+    "PositionalEmbedding: there are vectors for {0} positions, but {1} has {2}.",
+    length,
+    formatShape(input),
+    positions,
+  );
   return fails({ code: "shape-mismatch", parameter: "length", input: 0, message });
 }
 

@@ -68,7 +68,7 @@ function globalPool(name: string, aliases: readonly string[], documentation: str
 function inferGlobal(name: string, call: Call): Inference {
   const [input] = call.inputs;
   if (input === undefined) return UNKNOWN;
-  if (input.length < 2) return fails(wrongRank(name, "channels and at least 1 spatial axis", input));
+  if (input.length < 2) return fails(wrongRank(name, l10n.t("channels and at least 1 spatial axis"), input));
   return gives([input[0], ...(isOn(call, "keepdim") ? input.slice(1).map(() => 1) : [])]);
 }
 
@@ -104,7 +104,13 @@ function inferAdaptive(name: string, call: Call): Inference {
   const rank = spatialRank(call, input);
   const sizes = perAxis(call.attributes["size"], rank);
   if (sizes === undefined || rank < 1 || input.length <= rank)
-    return fails(wrongRank(name, `channels and ${rank < 1 ? "1 to 3" : String(rank)} spatial axes`, input));
+    return fails(
+      wrongRank(
+        name,
+        rank < 1 ? l10n.t("channels and 1 to 3 spatial axes") : l10n.t("channels and {0} spatial axes", rank),
+        input,
+      ),
+    );
   return gives([...input.slice(0, input.length - rank), ...sizes]);
 }
 

@@ -1,5 +1,6 @@
 // Index: parts of a tensor in NumPy's notation, without the batch axis.
 
+import * as l10n from "@vscode/l10n";
 import type { Dim, Shape } from "../model/shape";
 import { formatShape } from "../model/shape";
 import { fails, gives, UNKNOWN } from "./call";
@@ -52,7 +53,7 @@ function inferIndex(call: Call): Inference {
   const text = String(call.attributes["index"]);
   const entries = entriesOf(text);
   if (entries === undefined) {
-    const message = `Index: "${text}" is not an index such as "0", "1:5" or "..., 0".`;
+    const message = l10n.t('Index: "{0}" is not an index such as "0", "1:5" or "..., 0".', text);
     return fails({ code: "wrong-argument", parameter: "index", message });
   }
   const [input] = call.inputs;
@@ -64,7 +65,7 @@ function inferIndex(call: Call): Inference {
 }
 
 function tooMany(text: string, input: Shape): Issue {
-  const message = `Index: "${text}" has more entries than ${formatShape(input)} has axes.`;
+  const message = l10n.t('Index: "{0}" has more entries than {1} has axes.', text, formatShape(input));
   return { code: "wrong-rank", input: 0, message };
 }
 
@@ -88,7 +89,12 @@ function indexed(input: Shape, entries: readonly Entry[], left: number): { reado
 }
 
 function outside(at: number, axis: number, input: Shape): Issue {
-  const message = `Index: there is no element ${String(at)} along axis ${String(axis)} of ${formatShape(input)}.`;
+  const message = l10n.t(
+    "Index: there is no element {0} along axis {1} of {2}.",
+    at,
+    axis,
+    formatShape(input),
+  );
   return { code: "index-out-of-range", parameter: "index", message };
 }
 

@@ -1,5 +1,6 @@
 // Fully connected layers over the last axis, as in PyTorch's nn.Linear and nn.Bilinear.
 
+import * as l10n from "@vscode/l10n";
 import { product } from "../model/exact";
 import type { Count } from "../model/exact";
 import type { Weight } from "../model/network";
@@ -63,7 +64,7 @@ export const LINEAR_LAYERS: readonly Operator[] = [LINEAR, BILINEAR];
 function inferLinear(call: Call): Inference {
   const [input] = call.inputs;
   if (input === undefined) return UNKNOWN;
-  if (input.length === 0) return fails(wrongRank("Linear", "at least 1 axis", input));
+  if (input.length === 0) return fails(wrongRank("Linear", l10n.t("at least 1 axis"), input));
   return gives([...input.slice(0, -1), numberOf(call, "features")]);
 }
 
@@ -84,9 +85,9 @@ function linearMacs(call: InferredCall): Count {
 function inferBilinear(call: Call): Inference {
   const [a, b] = call.inputs;
   if (a === undefined || b === undefined) return UNKNOWN;
-  if (a.length === 0) return fails(wrongRank("Bilinear", "at least 1 axis", a));
+  if (a.length === 0) return fails(wrongRank("Bilinear", l10n.t("at least 1 axis"), a));
   if (a.length !== b.length || a.slice(0, -1).some((dim, axis) => !mayBeEqual(dim, b[axis])))
-    return fails(shapesDiffer("Bilinear", a, b, 1, "all axes but the last must be equal"));
+    return fails(shapesDiffer("Bilinear", a, b, 1, l10n.t("all axes but the last must be equal")));
   return gives([...a.slice(0, -1), numberOf(call, "features")]);
 }
 

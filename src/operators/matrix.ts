@@ -1,5 +1,6 @@
 // Products of two activations: MatMul and Einsum.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../model/exact";
 import { product } from "../model/exact";
 import type { Dim, Shape } from "../model/shape";
@@ -92,16 +93,17 @@ function transposed(shape: Shape): Shape {
 function inferMatMul(call: Call): Inference {
   const [a, b] = call.inputs;
   const scalar = call.inputs.findIndex((shape) => shape?.length === 0);
-  if (scalar >= 0) return fails(wrongRank("MatMul", "at least 1 axis", [], scalar));
+  if (scalar >= 0) return fails(wrongRank("MatMul", l10n.t("at least 1 axis"), [], scalar));
   const matrices = matricesOf(call);
   if (a === undefined || b === undefined || matrices === undefined) return UNKNOWN;
   const { batchA, batchB, rows, inner, innerB, columns } = matrices;
   if (!mayBeEqual(inner, innerB)) {
-    const why = `the inner sizes ${String(inner)} and ${String(innerB)} differ`;
+    const why = l10n.t("the inner sizes {0} and {1} differ", String(inner), String(innerB));
     return fails(shapesDiffer("MatMul", a, b, 1, why));
   }
   const batch = broadcast("MatMul", [batchA, batchB]);
-  if ("issue" in batch) return fails(shapesDiffer("MatMul", a, b, 1, "the axes before the matrices differ"));
+  if ("issue" in batch)
+    return fails(shapesDiffer("MatMul", a, b, 1, l10n.t("the axes before the matrices differ")));
   return gives([...(batch.shape ?? []), ...(a.length > 1 ? [rows] : []), ...(b.length > 1 ? [columns] : [])]);
 }
 
@@ -168,13 +170,17 @@ function inferEinsum(call: Call): Inference {
     Array.from(equation.result).every((letter) => equation.terms.join("").includes(letter));
   if (equation === undefined || !fits || equation.terms.length !== call.inputs.length) {
     const count = call.inputs.length;
-    const tensors = count === 1 ? "1 tensor" : `${String(count)} tensors`;
-    const message = `Einsum: "${text}" is no equation for ${tensors}; "ij,jk->ik" is one for 2.`;
+    const tensors = count === 1 ? l10n.t("1 tensor") : l10n.t("{0} tensors", count);
+    const message = l10n.t('Einsum: "{0}" is no equation for {1}; "ij,jk->ik" is one for 2.', text, tensors);
     return fails({ code: "wrong-argument", parameter: "equation", message });
   }
   const sizes = letterSizes(equation, call.inputs);
   if (typeof sizes === "number") {
-    const message = `Einsum: ${formatShape(call.inputs[sizes])} does not fit "${equation.terms[sizes] ?? ""}".`;
+    const message = l10n.t(
+      'Einsum: {0} does not fit "{1}".',
+      formatShape(call.inputs[sizes]),
+      equation.terms[sizes] ?? "",
+    );
     return fails({ code: "shape-mismatch", input: sizes, message });
   }
   return gives(Array.from(equation.result, (letter) => sizes.get(letter)));

@@ -62,7 +62,7 @@ function inferElementwise(name: string, call: Call): Inference {
 }
 
 function tooFew(name: string): Issue {
-  const message = `${name} takes at least 2 tensors, or 1 tensor and a value.`;
+  const message = l10n.t("{0} takes at least 2 tensors, or 1 tensor and a value.", name);
   return { code: "wrong-input-count", message };
 }
 
@@ -110,10 +110,16 @@ function firstMismatch(inputs: Call["inputs"], first: Shape, index: number): Iss
   for (const [input, shape] of inputs.entries()) {
     if (shape === undefined) continue;
     if (shape.length !== first.length)
-      return shapesDiffer("Concat", first, shape, input, "their ranks differ");
+      return shapesDiffer("Concat", first, shape, input, l10n.t("their ranks differ"));
     const axis = shape.findIndex((dim, at) => at !== index && !mayBeEqual(dim, first[at]));
     if (axis < 0) continue;
-    const why = `all axes but ${String(index + 1)} must be equal, and ${String(first[axis])} and ${String(shape[axis])} differ along axis ${String(axis + 1)}`;
+    const why = l10n.t(
+      "all axes but {0} must be equal, and {1} and {2} differ along axis {3}",
+      index + 1,
+      String(first[axis]),
+      String(shape[axis]),
+      axis + 1,
+    );
     return shapesDiffer("Concat", first, shape, input, why);
   }
   return undefined;
@@ -144,7 +150,8 @@ function inferStack(call: Call): Inference {
   if (index === undefined) return fails(wrongAxis("Stack", axis, [...first, 1]));
   const different = call.inputs.findIndex((shape) => shape !== undefined && !fitsTogether(shape, first));
   const other = call.inputs[different];
-  if (other !== undefined) return fails(shapesDiffer("Stack", first, other, different, "all must be equal"));
+  if (other !== undefined)
+    return fails(shapesDiffer("Stack", first, other, different, l10n.t("all must be equal")));
   const shapes = call.inputs.filter((shape) => shape !== undefined);
   const each = merged(shapes, -1, undefined);
   return gives([...each.slice(0, index), call.inputs.length, ...each.slice(index)]);

@@ -1,5 +1,6 @@
 // Normalization layers, with PyTorch's parameters. Operations for each element are small constants, said in the documentation.
 
+import * as l10n from "@vscode/l10n";
 import type { Weight } from "../model/network";
 import type { Dim, Shape } from "../model/shape";
 import { axisIndices, wrongAxis } from "./axis";
@@ -96,7 +97,7 @@ function norm({ perElement, infer, ...declaration }: Norm): Operator {
 
 function inferChannels(name: string, call: Call): Inference {
   const [input] = call.inputs;
-  return input?.length === 0 ? fails(wrongRank(name, "at least 1 axis", input)) : keepsShape(call);
+  return input?.length === 0 ? fails(wrongRank(name, l10n.t("at least 1 axis"), input)) : keepsShape(call);
 }
 
 /** Scale and shift as `affine` says, unless each is given by itself. */
@@ -197,7 +198,7 @@ function inferGroupNorm(call: Call): Inference {
   const groups = numberOf(call, "groups") ?? 1;
   const channels = channelsOf(call);
   if (typeof channels !== "number" || channels % groups === 0) return inferChannels("GroupNorm", call);
-  const message = `${String(groups)} groups do not divide ${String(channels)} input channels.`;
+  const message = l10n.t("{0} groups do not divide {1} input channels.", groups, channels);
   return fails({ code: "groups-do-not-divide", parameter: "groups", message });
 }
 

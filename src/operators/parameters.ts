@@ -1,5 +1,6 @@
 // Checking an operator's arguments against its declared parameters, and filling in defaults.
 
+import * as l10n from "@vscode/l10n";
 import type { Attributes, AttributeValue } from "../model/network";
 import type { Issue, Operator, Parameter } from "./operator";
 
@@ -32,7 +33,7 @@ export function checkAttributes(
     } else if (parameter.optional !== true) {
       issues.push({
         code: "missing-argument",
-        message: `${operator.name} needs ${parameter.name}: ${parameter.documentation}`,
+        message: l10n.t("{0} needs {1}: {2}", operator.name, parameter.name, parameter.documentation),
       });
     }
   }
@@ -44,14 +45,14 @@ export function checkValue(parameter: Parameter, value: AttributeValue): string 
   const expected = EXPECTED[parameter.type];
   if (!expected.accepts(value, parameter)) {
     const choices = parameter.choices === undefined ? "" : `: ${parameter.choices.join(", ")}`;
-    return `${parameter.name} takes ${expected.text}${choices}, not ${formatValue(value)}.`;
+    return l10n.t("{0} takes {1}{2}, not {3}.", parameter.name, expected.text(), choices, formatValue(value));
   }
   const { min, max } = parameter;
   if (min !== undefined && numbersIn(value).some((number) => number < min)) {
-    return `${parameter.name} must be at least ${String(min)}, not ${formatValue(value)}.`;
+    return l10n.t("{0} must be at least {1}, not {2}.", parameter.name, min, formatValue(value));
   }
   if (max !== undefined && numbersIn(value).some((number) => number > max)) {
-    return `${parameter.name} must be at most ${String(max)}, not ${formatValue(value)}.`;
+    return l10n.t("{0} must be at most {1}, not {2}.", parameter.name, max, formatValue(value));
   }
   return undefined;
 }
@@ -86,32 +87,32 @@ const isSize = (value: AttributeValue): boolean =>
 const EXPECTED: Readonly<
   Record<
     Parameter["type"],
-    { text: string; accepts: (value: AttributeValue, parameter: Parameter) => boolean }
+    { text: () => string; accepts: (value: AttributeValue, parameter: Parameter) => boolean }
   >
 > = {
-  integer: { text: "a whole number", accepts: isInteger },
-  number: { text: "a number", accepts: isNumber },
+  integer: { text: () => l10n.t("a whole number"), accepts: isInteger },
+  number: { text: () => l10n.t("a number"), accepts: isNumber },
   numbers: {
-    text: "a number, or a list with one for each axis",
+    text: () => l10n.t("a number, or a list with one for each axis"),
     accepts: (value) =>
       isNumber(value) || (Array.isArray(value) && value.length > 0 && value.every(isNumber)),
   },
-  boolean: { text: "true or false", accepts: (value) => typeof value === "boolean" },
-  text: { text: "a text", accepts: (value) => typeof value === "string" },
+  boolean: { text: () => l10n.t("true or false"), accepts: (value) => typeof value === "boolean" },
+  text: { text: () => l10n.t("a text"), accepts: (value) => typeof value === "string" },
   choice: {
-    text: "one of",
+    text: () => l10n.t("one of"),
     accepts: (value, { choices }) => typeof value === "string" && choices?.includes(value) === true,
   },
-  axes: { text: "a whole number, or a list with one for each axis", accepts: isIntegers },
+  axes: { text: () => l10n.t("a whole number, or a list with one for each axis"), accepts: isIntegers },
   padding: {
-    text: 'a whole number, a list with one (or a pair) for each axis, "same" or "valid"',
+    text: () => l10n.t('a whole number, a list with one (or a pair) for each axis, "same" or "valid"'),
     accepts: (value) =>
       value === "same" ||
       value === "valid" ||
       isIntegers(value) ||
       (Array.isArray(value) && value.every(isPair)),
   },
-  integers: { text: "a list of whole numbers", accepts: isIntegers },
-  shape: { text: "a list of sizes", accepts: isShape },
-  sizes: { text: "a list of sizes, or of lists of them", accepts: isSizes },
+  integers: { text: () => l10n.t("a list of whole numbers"), accepts: isIntegers },
+  shape: { text: () => l10n.t("a list of sizes"), accepts: isShape },
+  sizes: { text: () => l10n.t("a list of sizes, or of lists of them"), accepts: isSizes },
 };

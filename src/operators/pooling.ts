@@ -1,5 +1,6 @@
 // Pooling over a sliding window of rank 1, 2 and 3, with the shape rules of PyTorch's nn.MaxPool2d, AvgPool2d and LPPool2d.
 
+import * as l10n from "@vscode/l10n";
 import { product } from "../model/exact";
 import type { Count } from "../model/exact";
 import { fails, isOn, outputElements, UNKNOWN } from "./call";
@@ -115,8 +116,14 @@ function padIssues(name: string, sliding: Sliding, call: Call): readonly Issue[]
     return Math.max(...pair) > (pairs ? extent - 1 : Math.floor(extent / 2));
   });
   if (axis < 0) return [];
-  const most = pairs ? "less than the kernel" : "at most half the kernel";
-  const message = `${name}: the padding (${String(Math.max(...(pad[axis] ?? [0])))}) must be ${most} (${String(extentOf(sliding, axis))}).`;
+  const most = pairs ? l10n.t("less than the kernel") : l10n.t("at most half the kernel");
+  const message = l10n.t(
+    "{0}: the padding ({1}) must be {2} ({3}).",
+    name,
+    Math.max(...(pad[axis] ?? [0])),
+    most,
+    extentOf(sliding, axis),
+  );
   return [{ code: "pad-too-large", parameter: "pad", message }];
 }
 

@@ -1,5 +1,6 @@
 // Operators that change the resolution: Upsample, PixelShuffle, SpaceToDepth, ChannelShuffle, MaxUnpool, GridSample.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../model/exact";
 import { product } from "../model/exact";
 import type { Dim, Shape } from "../model/shape";
@@ -170,22 +171,22 @@ function inferUpsample(call: Call): Inference {
   if ((scale === undefined) === (size === undefined)) {
     const message =
       scale === undefined
-        ? "Upsample needs a scale or a size."
-        : "Upsample takes a scale or a size, not both.";
+        ? l10n.t("Upsample needs a scale or a size.")
+        : l10n.t("Upsample takes a scale or a size, not both.");
     return fails({ code: scale === undefined ? "missing-argument" : "wrong-argument", message });
   }
   const [input] = call.inputs;
   if (input === undefined) return UNKNOWN;
   const rank = spatialRank(call, input);
   if (rank < 1 || input.length <= rank)
-    return fails(wrongRank("Upsample", "channels and spatial axes", input));
+    return fails(wrongRank("Upsample", l10n.t("channels and spatial axes"), input));
   const values = perAxis(size ?? scale, rank);
   if (values === undefined) return fails(wrongAxisCount(size === undefined ? "scale" : "size", rank));
   const sizes =
     size === undefined ? input.slice(-rank).map((dim, axis) => scaled(dim, values[axis] ?? 1)) : values;
   if (!sizes.some((dim) => typeof dim === "number" && dim < 1))
     return gives([...input.slice(0, -rank), ...sizes]);
-  const message = `Upsample: nothing is left of ${formatShape(input)}.`;
+  const message = l10n.t("Upsample: nothing is left of {0}.", formatShape(input));
   return fails({ code: "wrong-argument", parameter: "scale", message });
 }
 
@@ -247,7 +248,7 @@ function blockWindow(kernel: number, stride: number): Window {
 }
 
 function notDivisible(name: string, parameter: string, divisor: number, count: number, what: string): Issue {
-  const message = `${name}: ${String(divisor)} does not divide ${String(count)} ${what}.`;
+  const message = l10n.t("{0}: {1} does not divide {2} {3}.", name, divisor, count, what);
   return { code: "not-divisible", parameter, message };
 }
 
@@ -259,7 +260,7 @@ function inferPixelShuffle(call: Call): Inference {
   const [channels, height, width] = input.slice(-3);
   const square = factor * factor;
   if (typeof channels === "number" && channels % square !== 0)
-    return fails(notDivisible("PixelShuffle", "factor", square, channels, "channels"));
+    return fails(notDivisible("PixelShuffle", "factor", square, channels, l10n.t("channels")));
   const fewer = typeof channels === "number" ? channels / square : undefined;
   return gives([...input.slice(0, -3), fewer, product([height, factor]), product([width, factor])]);
 }
@@ -272,7 +273,7 @@ function inferSpaceToDepth(call: Call): Inference {
   const [channels, ...sizes] = input.slice(-3);
   const odd = sizes.find((size) => typeof size === "number" && size % factor !== 0);
   if (odd !== undefined)
-    return fails(notDivisible("SpaceToDepth", "factor", factor, Number(odd), "rows or columns"));
+    return fails(notDivisible("SpaceToDepth", "factor", factor, Number(odd), l10n.t("rows or columns")));
   const smaller = sizes.map((size) => (typeof size === "number" ? size / factor : undefined));
   return gives([...input.slice(0, -3), product([channels, factor, factor]), ...smaller]);
 }
@@ -284,7 +285,7 @@ function explainShuffle(
 ): Explanation {
   const [channels, sizes] = changes(String(numberOf(call, "factor") ?? "?"));
   const [from, to] = [call.inputs[0], call.outputs[0]].map((shape) => shape?.slice(-3) ?? []);
-  const names = ["channels", "height", "width"];
+  const names = [l10n.t("channels"), l10n.t("height"), l10n.t("width")];
   const line = (name: string, axis: number): string =>
     `${name}: ${String(from?.[axis] ?? "?")}${axis === 0 ? channels : sizes} = ${String(to?.[axis] ?? "?")}`;
   return { shape: names.map(line) };
@@ -295,7 +296,7 @@ function inferChannelShuffle(call: Call): Inference {
   const groups = numberOf(call, "groups") ?? 1;
   const channels = input?.[0];
   if (typeof channels !== "number" || channels % groups === 0) return gives(input);
-  const message = `${String(groups)} groups do not divide ${String(channels)} input channels.`;
+  const message = l10n.t("{0} groups do not divide {1} input channels.", groups, channels);
   return fails({ code: "groups-do-not-divide", parameter: "groups", message });
 }
 
@@ -304,7 +305,8 @@ function inferMaxUnpool(call: Call): Inference {
   const [input] = call.inputs;
   if (input === undefined) return UNKNOWN;
   const rank = input.length - 1;
-  if (rank < 1 || rank > 3) return fails(wrongRank("MaxUnpool", "channels and 1 to 3 spatial axes", input));
+  if (rank < 1 || rank > 3)
+    return fails(wrongRank("MaxUnpool", l10n.t("channels and 1 to 3 spatial axes"), input));
   const given = call.attributes["size"];
   const size = given === undefined ? undefined : perAxis(given, rank);
   const kernel = perAxis(call.attributes["kernel"], rank);
@@ -318,7 +320,7 @@ function inferMaxUnpool(call: Call): Inference {
     return (dim - 1) * (stride[axis] ?? 1) - 2 * (pad[axis] ?? 0) + (kernel[axis] ?? 1);
   });
   if (sizes.some((dim) => typeof dim === "number" && dim < 1)) {
-    const message = `MaxUnpool: padding cuts the whole output away (${formatShape(sizes)}).`;
+    const message = l10n.t("MaxUnpool: padding cuts the whole output away ({0}).", formatShape(sizes));
     return fails({ code: "kernel-too-large", parameter: "pad", message });
   }
   return gives([input[0], ...sizes]);
@@ -327,8 +329,8 @@ function inferMaxUnpool(call: Call): Inference {
 function inferGridSample(call: Call): Inference {
   const [input, grid] = call.inputs;
   if (input?.length !== undefined && input.length < 2)
-    return fails(wrongRank("GridSample", "channels and spatial axes", input));
+    return fails(wrongRank("GridSample", l10n.t("channels and spatial axes"), input));
   if (grid !== undefined && input !== undefined && grid.length !== input.length)
-    return fails(wrongRank("GridSample", `a grid of ${String(input.length)} axes`, grid, 1));
+    return fails(wrongRank("GridSample", l10n.t("a grid of {0} axes", input.length), grid, 1));
   return gives(input && grid && [input[0], ...grid.slice(0, -1)]);
 }

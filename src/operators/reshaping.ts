@@ -1,5 +1,6 @@
 // Operators that keep the elements and change the axes: Flatten, Reshape, Permute, Transpose, Squeeze, Unsqueeze, Identity.
 
+import * as l10n from "@vscode/l10n";
 import { product } from "../model/exact";
 import type { Dim, Shape } from "../model/shape";
 import { formatShape, isKnown } from "../model/shape";
@@ -123,7 +124,7 @@ function inferFlatten(call: Call): Inference {
     const axes = [numberOf(call, "start") ?? 1, numberOf(call, "end") ?? -1];
     if (axisIndices(axes, input.length) === undefined)
       return fails(wrongAxis("Flatten", axes, input, "start"));
-    const message = `Flatten: start (${String(axes[0])}) comes after end (${String(axes[1])}).`;
+    const message = l10n.t("Flatten: start ({0}) comes after end ({1}).", String(axes[0]), String(axes[1]));
     return fails({ code: "wrong-axis", parameter: "start", message });
   }
   const [start, end] = range;
@@ -148,7 +149,7 @@ function inferReshape(call: Call): Inference {
   const sizes = numbersOf(call, "shape") ?? [];
   const open = sizes.filter((size) => size === -1).length;
   if (open > 1) {
-    const message = "Reshape: only one size can be inferred (-1).";
+    const message = l10n.t("Reshape: only one size can be inferred (-1).");
     return fails({ code: "wrong-argument", parameter: "shape", message });
   }
   const shape = sizes.map((size, axis): Dim => (size === 0 ? input?.[axis] : size));
@@ -159,7 +160,12 @@ function inferReshape(call: Call): Inference {
   const missing = others === 0 ? 0 : total / others;
   if (open === 1 ? Number.isInteger(missing) : others === total)
     return gives(shape.map((size) => (size === -1 ? missing : size)));
-  const message = `Reshape: ${formatShape(input)} has ${String(total)} elements, which do not fit into ${sizes.join("×")}.`;
+  const message = l10n.t(
+    "Reshape: {0} has {1} elements, which do not fit into {2}.",
+    formatShape(input),
+    total,
+    sizes.join("×"),
+  );
   return fails({ code: "shape-mismatch", parameter: "shape", message });
 }
 
@@ -171,7 +177,11 @@ function inferPermute(call: Call): Inference {
   const indices = order.map((axis) => axis - 1);
   const complete = [...indices].sort((a, b) => a - b).every((index, position) => index === position);
   if (!complete || indices.length !== input.length) {
-    const message = `Permute: order must name each axis of ${formatShape(input)} once, 1 to ${String(input.length)}.`;
+    const message = l10n.t(
+      "Permute: order must name each axis of {0} once, 1 to {1}.",
+      formatShape(input),
+      input.length,
+    );
     return fails({ code: "wrong-axis", parameter: "order", message });
   }
   return gives(indices.map((index) => input[index]));
@@ -201,7 +211,11 @@ function inferSqueeze(call: Call): Inference {
   const long = indices.find((index) => typeof input[index] === "number" && input[index] !== 1);
   if (long === undefined) return gives(shape);
   // As in PyTorch, such an axis stays.
-  const message = `Squeeze: axis ${String(long + 1)} of ${formatShape(input)} is not of size 1 and stays.`;
+  const message = l10n.t(
+    "Squeeze: axis {0} of {1} is not of size 1 and stays.",
+    long + 1,
+    formatShape(input),
+  );
   const issue: Issue = { code: "wrong-axis", severity: "warning", parameter: "axis", message };
   return { outputs: [shape], issues: [issue] };
 }

@@ -1,5 +1,6 @@
 // Operators that take parts of a tensor along an axis, or repeat them: Split, Slice, Gather, Tile, Reverse.
 
+import * as l10n from "@vscode/l10n";
 import type { Dim, Shape } from "../model/shape";
 import { formatShape } from "../model/shape";
 import { axisIndex, axisParameter, wrongAxis } from "./axis";
@@ -168,18 +169,30 @@ function equalParts(size: Dim, parts: number): readonly Dim[] | undefined {
 }
 
 function notDivisible({ input, index }: Along, parts: number): Issue {
-  const message = `Split: ${String(parts)} parts do not divide the ${String(input[index])} elements of axis ${String(index + 1)} of ${formatShape(input)}.`;
+  const message = l10n.t(
+    "Split: {0} parts do not divide the {1} elements of axis {2} of {3}.",
+    parts,
+    String(input[index]),
+    index + 1,
+    formatShape(input),
+  );
   return { code: "not-divisible", parameter: "parts", message };
 }
 
 function partsIssue(where: Along, sizes: readonly Dim[], wanted: number, listed: boolean): Issue | undefined {
   if (wanted > 1 && wanted !== sizes.length) {
-    const message = `Split: ${String(sizes.length)} parts cannot be given to ${String(wanted)} names.`;
+    const message = l10n.t("Split: {0} parts cannot be given to {1} names.", sizes.length, wanted);
     return { code: "wrong-output-count", parameter: "parts", message };
   }
   const total = sizes.reduce<number>((sum, size) => sum + Number(size), 0);
   if (!listed || typeof where.size !== "number" || total === where.size) return undefined;
-  const message = `Split: the parts add up to ${String(total)}, but axis ${String(where.index + 1)} of ${formatShape(where.input)} has ${String(where.size)} elements.`;
+  const message = l10n.t(
+    "Split: the parts add up to {0}, but axis {1} of {2} has {3} elements.",
+    total,
+    where.index + 1,
+    formatShape(where.input),
+    where.size,
+  );
   return { code: "not-divisible", parameter: "parts", message };
 }
 
@@ -196,7 +209,12 @@ function inferSlice(call: Call): Inference {
   const length = Math.max(0, Math.ceil((to - from) / step));
   if (length > 0) return gives(withSize(where, length));
   const range = `${String(start)}:${end === undefined ? "" : String(end)}`;
-  const message = `Slice: ${range} of axis ${String(where.index + 1)} of ${formatShape(where.input)} holds no element.`;
+  const message = l10n.t(
+    "Slice: {0} of axis {1} of {2} holds no element.",
+    range,
+    where.index + 1,
+    formatShape(where.input),
+  );
   return fails({ code: "empty-slice", parameter: "start", message });
 }
 
@@ -221,7 +239,14 @@ function inferSelect(call: Call): Inference {
 }
 
 function outside(name: string, parameter: string, position: number, { input, index, size }: Along): Issue {
-  const message = `${name}: there is no element ${String(position)} among the ${String(size)} of axis ${String(index + 1)} of ${formatShape(input)}.`;
+  const message = l10n.t(
+    "{0}: there is no element {1} among the {2} of axis {3} of {4}.",
+    name,
+    position,
+    String(size),
+    index + 1,
+    formatShape(input),
+  );
   return { code: "index-out-of-range", parameter, message };
 }
 
@@ -238,7 +263,7 @@ function inferGather(call: Call): Inference {
   if (call.inputs.length < 2) {
     return fails({
       code: "missing-argument",
-      message: "Gather needs indices, or a second tensor that has them.",
+      message: l10n.t("Gather needs indices, or a second tensor that has them."),
     });
   }
   const picked = call.inputs[1];
@@ -268,7 +293,11 @@ function inferExpand(call: Call): Inference {
   const fits =
     offset >= 0 && sizes.every((size, axis) => axis < offset || fitsSize(input[axis - offset], size));
   if (fits) return gives(sizes.map((size, axis) => (size === -1 ? input[axis - offset] : size)));
-  const message = `Expand: ${formatShape(input)} cannot become ${sizes.join("×")}; only axes of size 1 are repeated.`;
+  const message = l10n.t(
+    "Expand: {0} cannot become {1}; only axes of size 1 are repeated.",
+    formatShape(input),
+    sizes.join("×"),
+  );
   return fails({ code: "shape-mismatch", parameter: "shape", message });
 }
 

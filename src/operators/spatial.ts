@@ -1,5 +1,6 @@
 // Operators that slide over spatial axes: which axes those are, and the sizes, windows and problems that follow.
 
+import * as l10n from "@vscode/l10n";
 import type { AttributeValue } from "../model/network";
 import type { Dim, Shape } from "../model/shape";
 import { formatShape } from "../model/shape";
@@ -58,11 +59,21 @@ export function layoutOf(call: Call, shape: Shape): Layout | undefined {
 export function wrongSpatialRank(name: string, input: Shape, kernel?: AttributeValue): Issue {
   const spatial = input.length - 1;
   if (Array.isArray(kernel) && spatial >= 1 && spatial <= 3 && kernel.length > spatial) {
-    const axes = spatial === 1 ? "1 spatial axis" : `${String(spatial)} spatial axes`;
-    const message = `${name}: kernel has ${String(kernel.length)} numbers, but its input, ${formatShape(input)}, has ${axes}.`;
+    const axes = spatial === 1 ? l10n.t("1 spatial axis") : l10n.t("{0} spatial axes", spatial);
+    const message = l10n.t(
+      "{0}: kernel has {1} numbers, but its input, {2}, has {3}.",
+      name,
+      kernel.length,
+      formatShape(input),
+      axes,
+    );
     return { code: "wrong-rank", parameter: "kernel", message };
   }
-  const message = `${name} wants channels and 1 to 3 spatial axes ([C, L], [C, H, W] or [C, D, H, W]), but its input is ${formatShape(input)}.`;
+  const message = l10n.t(
+    "{0} wants channels and 1 to 3 spatial axes ([C, L], [C, H, W] or [C, D, H, W]), but its input is {1}.",
+    name,
+    formatShape(input),
+  );
   return { code: "wrong-rank", input: 0, message };
 }
 
@@ -81,7 +92,13 @@ export function inferSpatial(
 function kernelTooLarge(name: string, sliding: Sliding, sizes: Shape, axis: number): Issue {
   const [begin, end] = padAlong(sliding, axis, sizes[axis]) ?? [0, 0];
   const padded = Number(sizes[axis]) + begin + end;
-  const message = `${name}: the kernel (${String(extentOf(sliding, axis))}) is larger than its padded input (${String(padded)}); the input is ${formatShape(sizes)}.`;
+  const message = l10n.t(
+    "{0}: the kernel ({1}) is larger than its padded input ({2}); the input is {3}.",
+    name,
+    extentOf(sliding, axis),
+    padded,
+    formatShape(sizes),
+  );
   return { code: "kernel-too-large", parameter: "kernel", message };
 }
 
@@ -100,15 +117,14 @@ export function slidingWindow(call: Call): Window | undefined {
 export function groupIssues(call: Call, channels: Dim, outChannels: Dim): readonly Issue[] {
   const groups = call.attributes["groups"];
   if (typeof groups !== "number" || groups === 1) return [];
-  const check = (count: Dim, what: string): readonly Issue[] =>
-    typeof count === "number" && count % groups !== 0
-      ? [
-          {
-            code: "groups-do-not-divide",
-            parameter: "groups",
-            message: `${String(groups)} groups do not divide ${String(count)} ${what} channels.`,
-          },
-        ]
-      : [];
-  return [...check(channels, "input"), ...check(outChannels, "output")];
+  const divides = (count: Dim): boolean => typeof count !== "number" || count % groups === 0;
+  const messages = [
+    ...(divides(channels)
+      ? []
+      : [l10n.t("{0} groups do not divide {1} input channels.", groups, String(channels))]),
+    ...(divides(outChannels)
+      ? []
+      : [l10n.t("{0} groups do not divide {1} output channels.", groups, String(outChannels))]),
+  ];
+  return messages.map((message) => ({ code: "groups-do-not-divide", parameter: "groups", message }));
 }

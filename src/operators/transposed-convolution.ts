@@ -1,5 +1,6 @@
 // Transposed convolution of rank 1, 2 and 3, with the shape rule of PyTorch's nn.ConvTranspose2d.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../model/exact";
 import { product } from "../model/exact";
 import type { Weight } from "../model/network";
@@ -68,7 +69,7 @@ function inferTransposed(call: Call): Inference {
     .slice(layout.channelAxis + 1)
     .map((size, axis) => transposedSize(call, sliding, axis, size));
   if (sizes.some((size) => typeof size === "number" && size < 1)) {
-    const message = `ConvTranspose: padding cuts the whole output away (${formatShape(sizes)}).`;
+    const message = l10n.t("ConvTranspose: padding cuts the whole output away ({0}).", formatShape(sizes));
     return fails({ code: "kernel-too-large", parameter: "pad", message });
   }
   return gives([...input.slice(0, layout.channelAxis), channels, ...sizes]);
@@ -94,7 +95,10 @@ function outputPadIssues(call: Call, sliding: Sliding): readonly Issue[] {
     return outputPad(call, sliding, at) >= step;
   });
   if (axis < 0) return [];
-  const message = `ConvTranspose: output_pad (${String(outputPad(call, sliding, axis))}) must be less than the stride or the dilation.`;
+  const message = l10n.t(
+    "ConvTranspose: output_pad ({0}) must be less than the stride or the dilation.",
+    outputPad(call, sliding, axis),
+  );
   return [{ code: "pad-too-large", parameter: "output_pad", message }];
 }
 

@@ -1,5 +1,6 @@
 // Sliding windows: padding, stride and dilation along spatial axes, shared by convolutions and pools.
 
+import * as l10n from "@vscode/l10n";
 import type { AttributeValue, Attributes } from "../model/network";
 import type { Dim } from "../model/shape";
 import type { Issue } from "./operator";
@@ -64,11 +65,11 @@ function readSliding(attributes: Attributes, rank: number): SlidingReading {
 
 /** The issue for a list that does not have one number for each spatial axis. */
 export function wrongAxisCount(parameter: string, rank: number): Issue {
-  const axes = rank === 1 ? "1 spatial axis" : `${String(rank)} spatial axes`;
+  const axes = rank === 1 ? l10n.t("1 spatial axis") : l10n.t("{0} spatial axes", rank);
   return {
     code: "wrong-argument",
     parameter,
-    message: `${parameter} must have one number for each of the ${axes} of its input.`,
+    message: l10n.t("{0} must have one number for each of the {1} of its input.", parameter, axes),
   };
 }
 

@@ -51,8 +51,8 @@ describe("texts for people", () => {
 
   it("are all in the bundle for translators", () => {
     const used = all.flatMap((text) =>
-      [...text.matchAll(/l10n\.t\(\s*("(?:[^"\\]|\\.)*")/g)].map(
-        ([, literal]) => JSON.parse(literal ?? "") as string,
+      [...text.matchAll(/l10n\.t\(\s*(?:("(?:[^"\\]|\\.)*")|'((?:[^'\\]|\\.)*)')/g)].map(
+        ([, double, single]) => single ?? (JSON.parse(double ?? "") as string),
       ),
     );
     assert.ok(used.length > 250);
@@ -62,7 +62,7 @@ describe("texts for people", () => {
 
   it("are given as literals, which translators' tools can find", () => {
     const calls = all.join("\n").match(/l10n\.t\(/g) ?? [];
-    const literal = all.join("\n").match(/l10n\.t\(\s*"/g) ?? [];
+    const literal = all.join("\n").match(/l10n\.t\(\s*["']/g) ?? [];
     assert.equal(literal.length, calls.length);
   });
 });

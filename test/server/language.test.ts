@@ -204,6 +204,39 @@ block Unused(c) {
     });
   });
 
+  it("translates what is wrong with a file", async () => {
+    const uri = "file:///wrong.net";
+    const text = `import { Nothing } from "./nowhere.net"
+@budget(params=1)
+network N(a) {
+  input x [3, 32, 32]
+  Conv(8, 99)
+  Conv("eight", 3, kernle=3)
+  Konv(8)
+  concat { | Conv(4, 1) | MaxPool(2) }
+  y, z = ReLU
+  Linear(1 +)
+  ReLU(
+  if 3 { ReLU }
+  repeat "x" { ReLU }
+  Conv(8, 3, groups=7)
+  x[9]
+}
+block Unused(c) { Conv(c, 3
+`;
+    await client.open(uri, text);
+    const published = await client.diagnostics(uri);
+    const messages = published.flatMap(({ message, relatedInformation = [] }) => [
+      typeof message === "string" ? message : message.value,
+      ...relatedInformation.map((related) => related.message),
+    ]);
+    // Code and names of the file, operators, and what stands for itself in the language.
+    const known = new Set([...wordsIn(text), "Concat", "channels", "kernel", "C", "H", "W", "D", "L"]);
+    const left = messages.filter((message) => wordsIn(message).some((word) => !known.has(word)));
+    assert.ok(messages.length > 10, messages.join("\n"));
+    assert.deepEqual(left, []);
+  });
+
   it("leaves what is for programs as it is", async () => {
     const csv = await client.connection.sendRequest<string>(TABLE_TEXT.method, {
       uri: uriOf("alexnet"),

@@ -1,5 +1,6 @@
 // Annotations before a network → its facts, dtype and budget.
 
+import * as l10n from "@vscode/l10n";
 import type { Budget, Facts } from "../../model/network";
 import type { DType } from "../../model/shape";
 import { BYTES_PER_ELEMENT } from "../../model/shape";
@@ -83,14 +84,14 @@ function readValue(annotation: Annotation, kind: Kind, frame: Frame): Value {
       "error",
       "wrong-argument",
       expression,
-      `@dtype takes one of ${Object.keys(BYTES_PER_ELEMENT).join(", ")}.`,
+      l10n.t("@dtype takes one of {0}.", Object.keys(BYTES_PER_ELEMENT).join(", ")),
     );
     return undefined;
   }
   const value = evaluate(expression, frame);
   if (kind === "layout") {
     if (layoutOf({ annotations: [annotation] }) === undefined) {
-      const message = `@layout takes ${LAYOUTS.map((layout) => `"${layout}"`).join(" or ")}.`;
+      const message = l10n.t("@layout takes {0}.", LAYOUTS.map((layout) => `"${layout}"`).join(" or "));
       report(frame, "error", "wrong-argument", expression, message);
     }
     return value;
@@ -102,7 +103,12 @@ function readValue(annotation: Annotation, kind: Kind, frame: Frame): Value {
     "error",
     "wrong-argument",
     expression,
-    `@${name} takes ${kind === "number" ? "a number" : "a text"}, not ${describeValue(value)}.`,
+    l10n.t(
+      "@{0} takes {1}, not {2}.",
+      name,
+      kind === "number" ? l10n.t("a number") : l10n.t("a text"),
+      describeValue(value),
+    ),
   );
   return undefined;
 }
@@ -113,7 +119,7 @@ function readBudget(annotation: Annotation, frame: Frame): Budget {
     const name = argument.parameter?.$refText;
     const part = BUDGET_PARTS.find((known) => known === name);
     if (part === undefined) {
-      const message = `A budget limits ${BUDGET_PARTS.join(", ")}: @budget(params=7M, macs=1.6G).`;
+      const message = l10n.t("A budget limits {0}: @budget(params=7M, macs=1.6G).", BUDGET_PARTS.join(", "));
       report(
         frame,
         "error",
@@ -131,7 +137,7 @@ function readBudget(annotation: Annotation, frame: Frame): Budget {
         "error",
         "wrong-argument",
         argument,
-        `A budget is a number, not ${describeValue(value)}.`,
+        l10n.t("A budget is a number, not {0}.", describeValue(value)),
       );
   }
   return { ...limits, origin: { uri: frame.file.uri, range: rangeOf(annotation) } };

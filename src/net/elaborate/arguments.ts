@@ -1,5 +1,6 @@
 // The arguments of a call: matched to an operator's or a block's parameters, and evaluated.
 
+import * as l10n from "@vscode/l10n";
 import type { AttributeValue } from "../../model/network";
 import type { Range } from "../../model/origin";
 import type { Operator } from "../../operators/operator";
@@ -71,7 +72,12 @@ function attributeOf(
   frame: Frame,
 ): AttributeValue | undefined {
   if (!isTensor(value)) return toAttribute(value);
-  const message = `${name} of ${operator.name} is ${describeValue(value)}; tensors are given without a parameter's name.`;
+  const message = l10n.t(
+    "{0} of {1} is {2}; tensors are given without a parameter's name.",
+    name,
+    operator.name,
+    describeValue(value),
+  );
   report(frame, "error", "wrong-argument", argument, message);
   return undefined;
 }
@@ -87,9 +93,9 @@ function positionalName(
   const count = operator.parameters.length;
   const takes =
     count === 0
-      ? "no arguments"
-      : `at most ${String(count)} (${operator.parameters.map(({ name }) => name).join(", ")})`;
-  report(frame, "error", "too-many-arguments", argument, `${operator.name} takes ${takes}.`);
+      ? l10n.t("no arguments")
+      : l10n.t("at most {0} ({1})", count, operator.parameters.map(({ name }) => name).join(", "));
+  report(frame, "error", "too-many-arguments", argument, l10n.t("{0} takes {1}.", operator.name, takes));
   return undefined;
 }
 
@@ -114,28 +120,28 @@ function reportUnknownParameter(
 ): void {
   const name = argument.parameter?.$refText ?? "";
   const near = nearestName(name, names);
-  const takes = names.length === 0 ? "It takes none." : `It takes ${names.join(", ")}.`;
-  const hint = near === undefined ? takes : `Did you mean ${near}?`;
+  const takes = names.length === 0 ? l10n.t("It takes none.") : l10n.t("It takes {0}.", names.join(", "));
+  const hint = near === undefined ? takes : l10n.t("Did you mean {0}?", near);
   const data = near === undefined ? {} : { data: { replacement: near } };
   report(
     frame,
     "error",
     "unknown-argument",
     rangeOfProperty(argument, "parameter"),
-    `${owner} has no parameter ${name}. ${hint}`,
+    l10n.t("{0} has no parameter {1}. {2}", owner, name, hint),
     data,
   );
 }
 
 function reportDuplicate(argument: Argument, name: string, frame: Frame): void {
-  report(frame, "error", "duplicate-argument", argument, `${name} is given twice.`);
+  report(frame, "error", "duplicate-argument", argument, l10n.t("{0} is given twice.", name));
 }
 
 /** The values of a block's parameters as far as they are given; the rest is up to their defaults. */
 export function blockArguments(call: Call, definition: Definition, frame: Frame): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>();
   const names = definition.parameters.map((parameter) => parameter.name);
-  const owner = definition.name ?? "This block";
+  const owner = definition.name ?? l10n.t("This block");
   let position = 0;
   for (const argument of call.arguments) {
     const value = evaluate(argument.value, frame);
@@ -147,7 +153,13 @@ export function blockArguments(call: Call, definition: Definition, frame: Frame)
         "error",
         "too-many-arguments",
         argument,
-        `${owner} takes ${names.length === 0 ? "no arguments" : `at most ${String(names.length)} (${names.join(", ")})`}.`,
+        l10n.t(
+          "{0} takes {1}.",
+          owner,
+          names.length === 0
+            ? l10n.t("no arguments")
+            : l10n.t("at most {0} ({1})", names.length, names.join(", ")),
+        ),
       );
     } else if (!names.includes(name)) {
       reportUnknownParameter(argument, owner, names, frame);

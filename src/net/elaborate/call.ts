@@ -1,5 +1,6 @@
 // A call in a flow: a tensor to start from, an instance of a block, a merge with its branches, or an operator.
 
+import * as l10n from "@vscode/l10n";
 import type { Operator } from "../../operators/operator";
 import { allOperators } from "../../operators/index";
 import type { Call, Element, Statement } from "../generated/ast";
@@ -91,7 +92,7 @@ function startFrom(call: Call, callee: Callee & { kind: "tensor" }, frame: Frame
       "error",
       "misplaced-tensor",
       rangeOfProperty(call, "callee"),
-      `${name} is a tensor: a flow can begin with it, but not pass through it.`,
+      l10n.t("{0} is a tensor: a flow can begin with it, but not pass through it.", name),
     );
   }
   const { layer } = callee.binding;
@@ -166,7 +167,7 @@ export function tooLarge(element: Element, layers: number, frame: Frame): boolea
     "error",
     "network-too-large",
     element,
-    `The network would have more than ${LIMITS.layers.toLocaleString("en-US")} layers.`,
+    l10n.t("The network would have more than {0} layers.", LIMITS.layers.toLocaleString("en-US")),
   );
   return true;
 }
@@ -213,6 +214,6 @@ function elaborateUnknown(call: Call, naming: Naming, frame: Frame): ElementResu
 function reportBody(call: Call, callee: Callee, frame: Frame): void {
   // A body without branches is a mistake of syntax already.
   if (callee.kind === "unknown" || call.body?.branches.length === 0) return;
-  const message = `${calleeOf(call)} takes no body; merges such as add and concat do.`;
+  const message = l10n.t("{0} takes no body; merges such as add and concat do.", calleeOf(call));
   report(frame, "error", "unexpected-body", rangeOfProperty(call, "callee"), message);
 }

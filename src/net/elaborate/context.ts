@@ -1,5 +1,6 @@
 // What the parts of the elaborator share: the run over one file, and the frame in which statements are elaborated.
 
+import * as l10n from "@vscode/l10n";
 import type { AstNode } from "langium";
 import type { ReadOptions } from "../../formats/format";
 import type { Location, Range } from "../../model/origin";
@@ -131,7 +132,10 @@ function instantiatedAt(frame: Frame): readonly RelatedPlace[] {
   const activation = frame.activations.at(-1);
   if (activation?.call === undefined) return [];
   return [
-    { ...activation.call, message: `${activation.definition.name ?? "This block"} is instantiated here` },
+    {
+      ...activation.call,
+      message: l10n.t("{0} is instantiated here", activation.definition.name ?? l10n.t("This block")),
+    },
   ];
 }
 
@@ -145,7 +149,10 @@ export function takeStep(frame: Frame, node: AstNode): boolean {
   frame.run.steps += 1;
   if (frame.run.steps <= LIMITS.steps) return true;
   if (frame.run.steps === LIMITS.steps + 1) {
-    const message = `The file takes more than ${LIMITS.steps.toLocaleString("en-US")} steps to expand; the rest is left out.`;
+    const message = l10n.t(
+      "The file takes more than {0} steps to expand; the rest is left out.",
+      LIMITS.steps.toLocaleString("en-US"),
+    );
     report(frame, "error", "network-too-large", node, message);
   }
   return false;

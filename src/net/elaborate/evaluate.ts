@@ -1,5 +1,6 @@
 // Expressions → values. What is not known stays unknown; what is wrong is reported once, at the smallest expression to blame.
 
+import * as l10n from "@vscode/l10n";
 import type { AstNode } from "langium";
 import type { Shape } from "../../model/shape";
 import type {
@@ -61,8 +62,9 @@ function evaluateEntered(expression: Expression, frame: Frame): Value {
 
 /** Reports `in` where nothing enters. */
 export function reportNothingEntered(frame: Frame, node: AstNode): void {
-  const message =
-    "in is the tensor that enters a block; here nothing does. Name the tensor that is meant, and write that name.";
+  const message = l10n.t(
+    "in is the tensor that enters a block; here nothing does. Name the tensor that is meant, and write that name.",
+  );
   report(frame, "error", "no-input", node, message);
 }
 
@@ -84,7 +86,7 @@ export function evaluateCondition(expression: Expression | undefined, frame: Fra
   const value = evaluate(expression, frame);
   if (typeof value === "boolean" || value === undefined) return value;
   if (expression !== undefined)
-    wrongType(frame, expression, `A condition is true or false, not ${describeValue(value)}.`);
+    wrongType(frame, expression, l10n.t("A condition is true or false, not {0}.", describeValue(value)));
   return undefined;
 }
 
@@ -99,7 +101,7 @@ export function evaluateInteger(
   if (value === undefined || expression === undefined) return undefined;
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= min) return value;
   const found = typeof value === "number" ? String(value) : describeValue(value);
-  wrongType(frame, expression, `${what} is a whole number of at least ${String(min)}, not ${found}.`);
+  wrongType(frame, expression, l10n.t("{0} is a whole number of at least {1}, not {2}.", what, min, found));
   return undefined;
 }
 
@@ -115,7 +117,11 @@ function evaluateName(expression: NameExpression, frame: Frame): Value {
   const binding = frame.scope.find(name);
   if (binding !== undefined) return binding.value;
   if (resolveDefinition(frame.file, name) !== undefined) {
-    wrongType(frame, expression, `${name} is a block: it can be instantiated in a flow, but it is no value.`);
+    wrongType(
+      frame,
+      expression,
+      l10n.t("{0} is a block: it can be instantiated in a flow, but it is no value.", name),
+    );
     return undefined;
   }
   reportUnknown(frame, expression, name, [...frame.scope.names(), "in", "true", "false"]);
@@ -132,14 +138,14 @@ export function reportUnknown(
 ): void {
   if (property !== "member" && frame.file.missing.has(name)) return;
   const near = nearestName(name, candidates);
-  const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+  const hint = near === undefined ? "" : l10n.t(" Did you mean {0}?", near);
   const data = near === undefined ? {} : { data: { replacement: near } };
   report(
     frame,
     "error",
     "unknown-name",
     rangeOfProperty(node, property),
-    `Nothing here is called ${name}.${hint}`,
+    l10n.t("Nothing here is called {0}.{1}", name, hint),
     data,
   );
 }
@@ -182,7 +188,9 @@ function evaluateFunction(expression: NameExpression, frame: Frame): Value {
       "error",
       "wrong-argument",
       expression,
-      `${name} takes ${found.max === 1 ? "one number" : "numbers"}, not ${String(operands.length)}.`,
+      found.max === 1
+        ? l10n.t("{0} takes one number, not {1}.", name, operands.length)
+        : l10n.t("{0} takes numbers, not {1}.", name, operands.length),
     );
     return undefined;
   }
@@ -190,14 +198,14 @@ function evaluateFunction(expression: NameExpression, frame: Frame): Value {
   if (numbers.length === operands.length) return found.apply(...numbers.slice(0, 10_000));
   const wrong = operands.find((value) => value !== undefined && typeof value !== "number");
   if (wrong !== undefined)
-    wrongType(frame, expression, `${name} takes numbers, not ${describeValue(wrong)}.`);
+    wrongType(frame, expression, l10n.t("{0} takes numbers, not {1}.", name, describeValue(wrong)));
   return undefined;
 }
 
 function lengthOf(expression: NameExpression, values: readonly Value[], frame: Frame): Value {
   const [list] = values;
   if (values.length === 1 && isList(list)) return list.length;
-  if (values.length !== 1 || list !== undefined) wrongType(frame, expression, "len takes a list.");
+  if (values.length !== 1 || list !== undefined) wrongType(frame, expression, l10n.t("len takes a list."));
   return undefined;
 }
 
@@ -226,7 +234,11 @@ function evaluateMember(expression: Member, frame: Frame): Value {
     wrongType(
       frame,
       expression,
-      `Only tensors have members such as ${expression.member}; this is ${describeValue(receiver)}.`,
+      l10n.t(
+        "Only tensors have members such as {0}; this is {1}.",
+        expression.member,
+        describeValue(receiver),
+      ),
     );
     return undefined;
   }
@@ -251,7 +263,7 @@ function evaluateIndex(expression: Index, frame: Frame): Value {
     wrongType(
       frame,
       expression,
-      `Only lists can be indexed, by whole numbers; this is ${describeValue(receiver)}.`,
+      l10n.t("Only lists can be indexed, by whole numbers; this is {0}.", describeValue(receiver)),
     );
     return undefined;
   }
@@ -262,7 +274,7 @@ function evaluateIndex(expression: Index, frame: Frame): Value {
     "error",
     "wrong-argument",
     expression,
-    `The list has ${String(receiver.length)} items; there is none at ${String(index)}.`,
+    l10n.t("The list has {0} items; there is none at {1}.", receiver.length, index),
   );
   return undefined;
 }
@@ -275,7 +287,11 @@ function evaluateUnary(expression: UnaryExpression, frame: Frame): Value {
   } else if (typeof operand === "number") {
     return expression.operator === "-" ? -operand : operand;
   }
-  wrongType(frame, expression, `${expression.operator} does not apply to ${describeValue(operand)}.`);
+  wrongType(
+    frame,
+    expression,
+    l10n.t("{0} does not apply to {1}.", expression.operator, describeValue(operand)),
+  );
   return undefined;
 }
 
@@ -296,7 +312,7 @@ function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {
     wrongType(
       frame,
       expression,
-      `${operator} does not apply to ${describeValue(left)} and ${describeValue(right)}.`,
+      l10n.t("{0} does not apply to {1} and {2}.", operator, describeValue(left), describeValue(right)),
     );
   }
   return bounded(joined, expression, frame);
@@ -306,7 +322,7 @@ function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {
 function bounded(value: Value, node: AstNode, frame: Frame): Value {
   if (sizeOfValue(value) <= LIMITS.items) return value;
   const most = LIMITS.items.toLocaleString("en-US");
-  report(frame, "error", "too-large", node, `A list or text can have ${most} items at most.`);
+  report(frame, "error", "too-large", node, l10n.t("A list or text can have {0} items at most.", most));
   return undefined;
 }
 
@@ -326,7 +342,11 @@ function evaluateLogical(expression: BinaryExpression, left: Value, frame: Frame
     [right, expression.right],
   ] as const) {
     if (value === undefined || typeof value === "boolean") continue;
-    wrongType(frame, side, `${expression.operator} takes true or false, not ${describeValue(value)}.`);
+    wrongType(
+      frame,
+      side,
+      l10n.t("{0} takes true or false, not {1}.", expression.operator, describeValue(value)),
+    );
     return undefined;
   }
   if (right === decides) return decides;
@@ -336,7 +356,7 @@ function evaluateLogical(expression: BinaryExpression, left: Value, frame: Frame
 function evaluateNumbers(expression: BinaryExpression, left: number, right: number, frame: Frame): Value {
   const { operator } = expression;
   if ((operator === "/" || operator === "//" || operator === "%") && right === 0) {
-    report(frame, "error", "division-by-zero", expression, "Division by zero.");
+    report(frame, "error", "division-by-zero", expression, l10n.t("Division by zero."));
     return undefined;
   }
   const result = NUMBER_OPERATORS[operator]?.(left, right);
@@ -344,7 +364,7 @@ function evaluateNumbers(expression: BinaryExpression, left: number, right: numb
     typeof result === "number" &&
     (!Number.isFinite(result) || Math.abs(result) > Number.MAX_SAFE_INTEGER)
   ) {
-    report(frame, "error", "too-large", expression, "The result is beyond 2^53.");
+    report(frame, "error", "too-large", expression, l10n.t("The result is beyond 2^53."));
     return undefined;
   }
   return result;

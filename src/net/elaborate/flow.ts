@@ -1,5 +1,6 @@
 // A flow: its elements one after another, and the names that it gives.
 
+import * as l10n from "@vscode/l10n";
 import type { Call, Element, Flow } from "../generated/ast";
 import { rangeOf, sequenceOf } from "../syntax/tree";
 import type { ElementResult } from "./call";
@@ -61,7 +62,11 @@ function bindTargets(flow: Flow, result: ElementResult, layer: ElementResult["la
     isKnownCount(result)
   ) {
     const given = String(result.tensors.length);
-    const message = `${String(flow.targets.length)} names for ${given} ${given === "1" ? "tensor" : "tensors"}.`;
+    const names = flow.targets.length;
+    const message =
+      given === "1"
+        ? l10n.t("{0} names for 1 tensor.", names)
+        : l10n.t("{0} names for {1} tensors.", names, given);
     report(
       frame,
       "error",
@@ -80,9 +85,9 @@ function bindTargets(flow: Flow, result: ElementResult, layer: ElementResult["la
     });
     if (value !== undefined) frame.results.names.set(value, target.name);
     if (earlier !== undefined) {
-      const message = `${target.name} is a name already; from here on it means this tensor.`;
+      const message = l10n.t("{0} is a name already; from here on it means this tensor.", target.name);
       report(frame, "warning", "duplicate-name", target, message, {
-        related: [{ ...earlier.declaration, message: "The name's earlier meaning" }],
+        related: [{ ...earlier.declaration, message: l10n.t("The name's earlier meaning") }],
       });
     }
   }

@@ -1,5 +1,6 @@
 // `frozen=true` and `frozen=["bias"]`: params that training leaves alone.
 
+import * as l10n from "@vscode/l10n";
 import type { KnownCosts, Weight } from "../../model/network";
 import type { Operator } from "../../operators/operator";
 import type { Argument } from "../generated/ast";
@@ -21,15 +22,22 @@ export function frozenWeights(
   if (value === undefined || value === false) return undefined;
   const names = namesIn(value);
   if (value !== true && names === undefined) {
-    const message = `frozen takes true, or a list of weights' names, not ${describeValue(value)}.`;
+    const message = l10n.t("frozen takes true, or a list of weights' names, not {0}.", describeValue(value));
     report(frame, "error", "wrong-argument", argument.value, message);
     return undefined;
   }
   const learnable = weights.filter(({ kind }) => kind === "parameter").map(({ name }) => name);
   const missing = names?.find((name) => !learnable.includes(name));
   if (missing !== undefined) {
-    const has = learnable.length === 0 ? "no weights" : `the weights ${learnable.join(", ")}`;
-    report(frame, "error", "wrong-argument", argument.value, `${operator.name} has ${has}, not ${missing}.`);
+    const has =
+      learnable.length === 0 ? l10n.t("no weights") : l10n.t("the weights {0}", learnable.join(", "));
+    report(
+      frame,
+      "error",
+      "wrong-argument",
+      argument.value,
+      l10n.t("{0} has {1}, not {2}.", operator.name, has, missing),
+    );
     return undefined;
   }
   return {

@@ -1,5 +1,6 @@
 // Stages, auxiliary heads and repeats → groups.
 
+import * as l10n from "@vscode/l10n";
 import type { Call, Repeat, Stage } from "../generated/ast";
 import { rangeOf, sequenceOf } from "../syntax/tree";
 import { isNameExpression } from "../generated/ast";
@@ -60,10 +61,14 @@ function passNameOn(inner: TensorValue | undefined, outer: TensorValue | undefin
 
 /** A repeat becomes a chain of groups; from the first iteration on that keeps its shape, one group with a count. */
 export function elaborateRepeat(repeat: Repeat, naming: Naming, frame: Frame): ElementResult {
-  const count = evaluateInteger(repeat.count, frame, "The count of a repeat", 0);
+  const count = evaluateInteger(repeat.count, frame, l10n.t("The count of a repeat"), 0);
   if (count === undefined || count > LIMITS.repeats || frame.dry) {
     if (count !== undefined && !frame.dry && repeat.count !== undefined) {
-      const message = `A repeat can have ${LIMITS.repeats.toLocaleString("en-US")} iterations at most, not ${count.toLocaleString("en-US")}.`;
+      const message = l10n.t(
+        "A repeat can have {0} iterations at most, not {1}.",
+        LIMITS.repeats.toLocaleString("en-US"),
+        count.toLocaleString("en-US"),
+      );
       report(frame, "error", "too-many-repeats", repeat.count, message);
     }
     checkIteration(repeat, frame);

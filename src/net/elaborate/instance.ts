@@ -1,5 +1,6 @@
 // A call of a block or network → a group, elaborated once for equal arguments and input shapes.
 
+import * as l10n from "@vscode/l10n";
 import type { AttributeValue } from "../../model/network";
 import type { Location } from "../../model/origin";
 import type { Call, Definition, Parameter } from "../generated/ast";
@@ -78,7 +79,7 @@ function reportMissing(
     "error",
     "missing-argument",
     rangeOfProperty(call, "callee"),
-    `${definition.name ?? "This block"} needs ${names}.`,
+    l10n.t("{0} needs {1}.", definition.name ?? l10n.t("This block"), names),
   );
 }
 
@@ -92,7 +93,7 @@ function mayInstantiate(call: Call, definition: Definition, frame: Frame): boole
       "error",
       "recursion",
       rangeOfProperty(call, "callee"),
-      `A block cannot contain itself: ${cycle}.`,
+      l10n.t("A block cannot contain itself: {0}.", cycle),
     );
     return false;
   }
@@ -102,7 +103,7 @@ function mayInstantiate(call: Call, definition: Definition, frame: Frame): boole
     "error",
     "nesting-too-deep",
     rangeOfProperty(call, "callee"),
-    `Blocks are nested more than ${String(LIMITS.depth)} deep.`,
+    l10n.t("Blocks are nested more than {0} deep.", LIMITS.depth),
   );
   return false;
 }
@@ -167,5 +168,11 @@ export function bindParameter(parameter: Parameter, value: Value, frame: Frame):
   const range = rangeOfProperty(parameter, "name");
   const earlier = frame.scope.bind(parameter.name, { value, declaration: { uri: frame.file.uri, range } });
   if (earlier === undefined) return;
-  report(frame, "error", "duplicate-definition", range, `There are two parameters ${parameter.name}.`);
+  report(
+    frame,
+    "error",
+    "duplicate-definition",
+    range,
+    l10n.t("There are two parameters {0}.", parameter.name),
+  );
 }

@@ -1,5 +1,6 @@
 // Entry points: a network definition → a Network; and definitions that nothing instantiates, checked all the same.
 
+import * as l10n from "@vscode/l10n";
 import type { Network, NetworkInput } from "../../model/network";
 import type { Origin } from "../../model/origin";
 import type { Definition } from "../generated/ast";
@@ -21,7 +22,10 @@ export function elaborateNetwork(resolved: ResolvedDefinition, run: Run): Networ
   for (const parameter of definition.parameters) {
     bindParameter(parameter, evaluate(parameter.default, frame), frame);
     if (parameter.default !== undefined) continue;
-    const message = `${parameter.name} has no default, so it is unknown when this network is looked at by itself.`;
+    const message = l10n.t(
+      "{0} has no default, so it is unknown when this network is looked at by itself.",
+      parameter.name,
+    );
     report(frame, "warning", "missing-default", rangeOfProperty(parameter, "name"), message);
   }
   run.sequence(sequenceOf(definition.body), frame);

@@ -1,5 +1,6 @@
 // A call of an operator → a layer.
 
+import * as l10n from "@vscode/l10n";
 import type { Range } from "../../model/origin";
 import type { RelatedPlace } from "../../model/problem";
 import type { Shape } from "../../model/shape";
@@ -122,7 +123,10 @@ function inputsOf(
 
 /** Reports that a flow starts from nothing. */
 export function reportNoInput(call: Call, frame: Frame): void {
-  const message = `Nothing flows into ${calleeOf(call)}: a network begins with its input, such as input image [3, 224, 224].`;
+  const message = l10n.t(
+    "Nothing flows into {0}: a network begins with its input, such as input image [3, 224, 224].",
+    calleeOf(call),
+  );
   report(frame, "error", "no-input", rangeOfProperty(call, "callee"), message);
 }
 
@@ -201,11 +205,11 @@ function describeBranches(
 ): { message: string; related: readonly RelatedPlace[] } {
   const shapes = branches.map((branch) => formatShape(branch.tensor.shape));
   return {
-    message: `The branches of ${operator.name.toLowerCase()} give ${shapes.join(", ")}.`,
+    message: l10n.t("The branches of {0} give {1}.", operator.name.toLowerCase(), shapes.join(", ")),
     related: branches.map((branch, index) => ({
       uri: frame.file.uri,
       range: branch.range,
-      message: `Branch ${String(index + 1)} gives ${shapes[index] ?? "?"}`,
+      message: l10n.t("Branch {0} gives {1}", index + 1, shapes[index] ?? "?"),
     })),
   };
 }
@@ -228,7 +232,7 @@ function sharedLayer(
   const layer = frame.scope.find(name)?.layer;
   if (layer === undefined) {
     if (frame.scope.find(name) === undefined) reportUnknown(frame, value, name, frame.scope.names());
-    else report(frame, "error", "share-mismatch", value, `${name} is no layer with weights.`);
+    else report(frame, "error", "share-mismatch", value, l10n.t("{0} is no layer with weights.", name));
     return undefined;
   }
   const problem = shareProblem(layer, operator, weights);
@@ -239,16 +243,21 @@ function sharedLayer(
 
 /** `a Conv`, `an Embedding`; abbreviations are spelled out: `an LSTM`, `an RNN`. */
 function withArticle(name: string): string {
-  return `${/^([AEIOU]|LSTM|LPPool|RNN|RMS)/.test(name) ? "an" : "a"} ${name}`;
+  return /^([AEIOU]|LSTM|LPPool|RNN|RMS)/.test(name) ? l10n.t("an {0}", name) : l10n.t("a {0}", name);
 }
 
 function shareProblem(layer: NamedLayer, operator: Operator, weights: readonly Weight[]): string | undefined {
   if (layer.operator !== operator.name)
-    return `${layer.name} is ${withArticle(layer.operator)}; ${withArticle(operator.name)} cannot use its weights.`;
+    return l10n.t(
+      "{0} is {1}; {2} cannot use its weights.",
+      layer.name,
+      withArticle(layer.operator),
+      withArticle(operator.name),
+    );
   const describe = (list: readonly Weight[]): string =>
     list.map((weight) => `${weight.name} ${formatShape(weight.shape)}`).join(", ");
   const theirs = describe(layer.weights());
   const ours = describe(weights);
   if (theirs === ours || theirs.includes("?") || ours.includes("?")) return undefined;
-  return `The weights of ${layer.name} (${theirs}) do not fit: this layer needs ${ours}.`;
+  return l10n.t("The weights of {0} ({1}) do not fit: this layer needs {2}.", layer.name, theirs, ours);
 }

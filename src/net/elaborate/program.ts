@@ -1,5 +1,6 @@
 // The files that take part in one reading: the file itself and, transitively, what it imports.
 
+import * as l10n from "@vscode/l10n";
 import type { Problem } from "../../model/problem";
 import type { Definition, Import, ImportedName } from "../generated/ast";
 import { isImport } from "../generated/ast";
@@ -92,9 +93,9 @@ function ownDefinitions(parsed: ParsedFile, loading: Loading): ReadonlyMap<strin
         range: rangeOfProperty(definition, "name"),
         severity: "error",
         code: "duplicate-definition",
-        message: `${definition.name} is defined twice; the first one counts.`,
+        message: l10n.t("{0} is defined twice; the first one counts.", definition.name),
         related: [
-          { uri: parsed.uri, range: rangeOfProperty(earlier, "name"), message: "First defined here" },
+          { uri: parsed.uri, range: rangeOfProperty(earlier, "name"), message: l10n.t("First defined here") },
         ],
       });
     }
@@ -127,7 +128,10 @@ function loadImport(file: ProgramFile, item: Import, loading: Loading, trail: re
       item,
       "path",
       "import-not-found",
-      `An import is a relative path that ends in .net, or "std/…"; this is ${JSON.stringify(item.path)}.`,
+      l10n.t(
+        'An import is a relative path that ends in .net, or "std/…"; this is {0}.',
+        JSON.stringify(item.path),
+      ),
     );
     return;
   }
@@ -137,7 +141,7 @@ function loadImport(file: ProgramFile, item: Import, loading: Loading, trail: re
   }
   const target = loadUri(uri, loading, trail);
   if (target === undefined) {
-    report(item, "path", "import-not-found", `There is no file ${JSON.stringify(item.path)}.`);
+    report(item, "path", "import-not-found", l10n.t("There is no file {0}.", JSON.stringify(item.path)));
     return;
   }
   for (const name of item.names) importName(file, target, name, report);
@@ -149,14 +153,14 @@ function reportCycle(file: ProgramFile, item: Import, loading: Loading, cycle: r
   const closing = {
     uri: file.uri,
     range: rangeOfProperty(item, "path"),
-    message: "This import closes the circle",
+    message: l10n.t("This import closes the circle"),
   };
   loading.problems.push({
     uri: at.uri,
     range: rangeOfProperty(at.item, "path"),
     severity: "error",
     code: "import-cycle",
-    message: `Imports go round in a circle: ${cycle.map(fileName).join(" → ")}.`,
+    message: l10n.t("Imports go round in a circle: {0}.", cycle.map(fileName).join(" → ")),
     ...(at.item === item ? {} : { related: [closing] }),
   });
 }
@@ -178,16 +182,16 @@ function importName(
   const resolved = resolveDefinition(target, name);
   if (resolved === undefined) {
     const near = nearestName(name, target.own.keys());
-    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+    const hint = near === undefined ? "" : l10n.t(" Did you mean {0}?", near);
     report(
       imported,
       "target",
       "unknown-import",
-      `${fileName(target.uri)} defines no ${name}.${hint}`,
+      l10n.t("{0} defines no {1}.{2}", fileName(target.uri), name, hint),
       near === undefined ? undefined : { replacement: near },
     );
   } else if (file.own.has(local) || file.imported.has(local)) {
-    report(imported, "target", "duplicate-definition", `${local} is defined already.`);
+    report(imported, "target", "duplicate-definition", l10n.t("{0} is defined already.", local));
   } else {
     file.imported.set(local, resolved);
   }

@@ -1,5 +1,6 @@
 // Statements of a body, one after another.
 
+import * as l10n from "@vscode/l10n";
 import type { Dim } from "../../model/shape";
 import type {
   Expression,
@@ -52,9 +53,9 @@ function elaborateLet(statement: LetStatement, frame: Frame): void {
     "warning",
     "duplicate-name",
     range,
-    `${statement.name} is a name already; from here on it means this value.`,
+    l10n.t("{0} is a name already; from here on it means this value.", statement.name),
     {
-      related: [{ ...earlier.declaration, message: "The name's earlier meaning" }],
+      related: [{ ...earlier.declaration, message: l10n.t("The name's earlier meaning") }],
     },
   );
 }
@@ -72,13 +73,16 @@ function declareInput(input: Input, frame: Frame): Frame["current"] {
   const shape = isOpen ? undefined : input.dims.map((dim) => dimensionOf(dim, frame));
   const bound = frame.scope.find(input.name);
   if (bound !== undefined) {
-    report(frame, "error", "duplicate-name", range, `${input.name} is a name already.`, {
-      related: [{ ...bound.declaration, message: "The name's earlier meaning" }],
+    report(frame, "error", "duplicate-name", range, l10n.t("{0} is a name already.", input.name), {
+      related: [{ ...bound.declaration, message: l10n.t("The name's earlier meaning") }],
     });
   }
   const given = frame.run.options.inputShapes?.[input.name];
   if (shape === undefined && given === undefined && inputs !== undefined) {
-    const message = `${input.name} needs a shape without the batch axis, such as ${input.name} [3, 224, 224].`;
+    const message = l10n.t(
+      "{0} needs a shape without the batch axis, such as {0} [3, 224, 224].",
+      input.name,
+    );
     report(frame, "warning", "missing-value", range, message);
   }
   const tensor =
@@ -91,7 +95,7 @@ function declareInput(input: Input, frame: Frame): Frame["current"] {
       "error",
       "misplaced-input",
       range,
-      "Inputs are declared at the top of a network, not within its stages.",
+      l10n.t("Inputs are declared at the top of a network, not within its stages."),
     );
     return frame.current;
   }
@@ -115,7 +119,13 @@ function dimensionOf(expression: Expression, frame: Frame): Dim {
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 1) return value;
   const found = typeof value === "number" ? String(value) : describeValue(value);
   const code = typeof value === "number" && Number.isInteger(value) && value > 1 ? "too-large" : "wrong-type";
-  report(frame, "error", code, expression, `A size is a whole number from 1 to 2^53, not ${found}.`);
+  report(
+    frame,
+    "error",
+    code,
+    expression,
+    l10n.t("A size is a whole number from 1 to 2^53, not {0}.", found),
+  );
   return undefined;
 }
 
@@ -132,7 +142,7 @@ function elaborateOutputs(statement: OutputStatement, frame: Frame): void {
         "error",
         "wrong-type",
         rangeOf(output),
-        `An output is a tensor; ${name} is ${describeValue(binding.value)}.`,
+        l10n.t("An output is a tensor; {0} is {1}.", name, describeValue(binding.value)),
       );
     }
   }

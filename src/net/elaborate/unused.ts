@@ -1,5 +1,6 @@
 // Definitions that nothing uses: imports, blocks (where the file holds a network), parameters, lets and indices.
 
+import * as l10n from "@vscode/l10n";
 import type { AstNode } from "langium";
 import type { Problem } from "../../model/problem";
 import type { Definition, LetStatement, NetFile, Parameter, RepeatIndex } from "../generated/ast";
@@ -24,7 +25,7 @@ export function unusedProblems(
   const problems: Problem[] = [];
   const add = (node: AstNode, property: string, what: string): void => {
     const range = rangeOfProperty(node, property);
-    const message = `${what} is never used.`;
+    const message = l10n.t("{0} is never used.", what);
     problems.push({ uri, range, severity: "hint", code: "unused", message, unnecessary: true });
   };
   const definitions = definitionsOf(file);

@@ -1,5 +1,6 @@
 // What expressions and names stand for while a file is elaborated.
 
+import * as l10n from "@vscode/l10n";
 import type { AttributeValue, Source } from "../../model/network";
 import type { Shape } from "../../model/shape";
 
@@ -52,10 +53,10 @@ export function toAttribute(value: Value): AttributeValue | undefined {
 
 /** What the value is, for messages. */
 export function describeValue(value: Value): string {
-  if (value === undefined) return "unknown";
-  if (isTensor(value)) return "a tensor";
-  if (isList(value)) return "a list";
-  return { number: "a number", string: "a text", boolean: "true or false" }[
+  if (value === undefined) return l10n.t("unknown");
+  if (isTensor(value)) return l10n.t("a tensor");
+  if (isList(value)) return l10n.t("a list");
+  return { number: l10n.t("a number"), string: l10n.t("a text"), boolean: l10n.t("true or false") }[
     typeof value as "number" | "string" | "boolean"
   ];
 }

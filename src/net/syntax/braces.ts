@@ -1,5 +1,6 @@
 // Balances { }: when they do not, the indentation says which one is missing or too many.
 
+import * as l10n from "@vscode/l10n";
 import type { Edits } from "./edits";
 import type { LexicalProblem, Token, TokenTypes } from "./token";
 import { afterPrevious, applyEdits, insertBefore, noEdits } from "./edits";
@@ -107,9 +108,10 @@ function visit(walk: Walk, i: number): void {
   if (first) startLine(walk, token, i);
   if (name === "{") walk.open.push({ token, low: walk.low, high: walk.high, line: token.startLine ?? 1 });
   else if (name === "}") close(walk, token, i, first);
-  if (endsHeadWithoutBrace(walk, i)) openMissing(walk, token, i, "Expected { at the end of this line");
+  if (endsHeadWithoutBrace(walk, i))
+    openMissing(walk, token, i, l10n.t("Expected { at the end of this line"));
   else if (beginsBranchesWithoutBrace(walk, i, first))
-    openMissing(walk, token, i, "Expected { before the branches");
+    openMissing(walk, token, i, l10n.t("Expected { before the branches"));
 }
 
 /** Sets the line's columns, and closes what its indentation says has ended before it. */
@@ -148,7 +150,7 @@ function close(walk: Walk, token: Token, i: number, first: boolean): void {
   }
   walk.surplus--;
   walk.edits.dropped.add(i);
-  report(walk, "unexpected-bracket", "Nothing opens this }", token);
+  report(walk, "unexpected-bracket", l10n.t("Nothing opens this }"), token);
 }
 
 /** Whether the line after the one that ends at `i` is within `open` by its indentation. */
@@ -166,7 +168,7 @@ function closeTop(walk: Walk, index: number): void {
   insertBefore(walk.edits, at, missing);
   walk.surplus++;
   if (top.token.isInsertedInRecovery !== true)
-    report(walk, "unclosed-bracket", "This { is not closed", top.token);
+    report(walk, "unclosed-bracket", l10n.t("This { is not closed"), top.token);
 }
 
 /** Whether a line such as `stage stem` or `concat` ends at `i` without its brace, and an indented body follows. */
@@ -244,7 +246,7 @@ function limitDepth(tokens: Token[], problems: LexicalProblem[]): Token[] {
     if (depth === MAX_BRACES + 1 && name === "{") {
       problems.push({
         code: "nesting-too-deep",
-        message: `Braces nest more than ${MAX_BRACES} deep`,
+        message: l10n.t("Braces nest more than {0} deep", MAX_BRACES),
         offset: token.startOffset,
         end: tokenEnd(token),
       });

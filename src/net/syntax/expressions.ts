@@ -1,5 +1,6 @@
 // Repairs expressions token by token: operators without a side, signs that fit nowhere, chains that are too long.
 
+import * as l10n from "@vscode/l10n";
 import type { Edits } from "./edits";
 import type { LexicalProblem, Token, TokenTypes } from "./token";
 import { applyEdits, noEdits } from "./edits";
@@ -104,7 +105,7 @@ function visit(walk: Walk, token: Token, i: number): void {
   const visitToken = VISITS.get(name);
   if (visitToken !== undefined) visitToken(walk, current, token, i, operand);
   else if (operand && current.kind !== "outside" && OPERANDS.has(name)) {
-    report(walk, token, "missing-comma", `Expected , before ${token.image}`);
+    report(walk, token, "missing-comma", l10n.t("Expected , before {0}", token.image));
   }
   if (OPERAND_STARTS.has(name) && !PREFIXES.has(name)) current.prefixes = 0;
 }
@@ -148,7 +149,14 @@ function visitOperator(walk: Walk, current: Level, token: Token, i: number, oper
   if (next === undefined || !OPERAND_STARTS.has(next) || (!operand && !sign)) {
     if (current.kind === "outside" && !operand && !sign) return;
     retype(token, tokenType(walk.types, "INCOMPLETE"));
-    report(walk, token, "missing-operand", `${token.image} lacks its ${operand ? "right" : "left"} side`);
+    report(
+      walk,
+      token,
+      "missing-operand",
+      operand
+        ? l10n.t("{0} lacks its right side", token.image)
+        : l10n.t("{0} lacks its left side", token.image),
+    );
   } else if (!operand) {
     visitPrefix(walk, current, token, i);
   } else if (++current.operators > MAX_OPERATORS) {
@@ -160,7 +168,7 @@ function visitOperator(walk: Walk, current: Level, token: Token, i: number, oper
 function visitDot(walk: Walk, current: Level, token: Token, i: number, operand: boolean): void {
   if (!operand && current.kind !== "outside") drop(walk, token, i);
   else if (operand && walk.tokens[i + 1]?.tokenType.name !== "ID")
-    report(walk, token, "missing-name", "Expected a name after .");
+    report(walk, token, "missing-name", l10n.t("Expected a name after ."));
   else if (operand && ++current.postfixes > MAX_CHAIN)
     tooLong(walk, token, i, current.postfixes === MAX_CHAIN + 1);
 }
@@ -174,7 +182,7 @@ function visitAssignment(walk: Walk, current: Level, token: Token, i: number, op
   if (current.kind !== "call" || walk.previous !== "ID" || walk.tokens[i - 2]?.tokenType.name === "=")
     drop(walk, token, i);
   else if (next === "," || next === ")")
-    report(walk, token, "missing-value", `${walk.tokens[i - 1]?.image ?? ""} has no value`);
+    report(walk, token, "missing-value", l10n.t("{0} has no value", walk.tokens[i - 1]?.image ?? ""));
 }
 
 /** Whether an `if` before it on its line is still without its body. */
@@ -194,18 +202,18 @@ function compare(walk: Walk, token: Token): void {
   const end = tokenEnd(token);
   retype(token, tokenType(walk.types, "=="));
   token.image = "==";
-  const message = "A comparison is written ==; = names things";
+  const message = l10n.t("A comparison is written ==; = names things");
   walk.problems.push({ code: "unexpected-token", message, offset, end, replacement: "==" });
 }
 
 function drop(walk: Walk, token: Token, i: number): void {
   walk.edits.dropped.add(i);
-  report(walk, token, "unexpected-token", `Unexpected ${token.image}`);
+  report(walk, token, "unexpected-token", l10n.t("Unexpected {0}", token.image));
 }
 
 function tooLong(walk: Walk, token: Token, i: number, first: boolean): void {
   walk.edits.dropped.add(i);
-  if (first) report(walk, token, "nesting-too-deep", "This expression or choice is too long");
+  if (first) report(walk, token, "nesting-too-deep", l10n.t("This expression or choice is too long"));
 }
 
 function report(walk: Walk, token: Token, code: string, message: string): void {

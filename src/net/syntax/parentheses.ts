@@ -1,5 +1,6 @@
 // Balances ( ) and [ ]: a missing one is put where the indentation says that the statement ends, a stray one is left out.
 
+import * as l10n from "@vscode/l10n";
 import type { Edits } from "./edits";
 import type { LexicalProblem, Token, TokenTypes } from "./token";
 import { afterPrevious, applyEdits, insertBefore, noEdits } from "./edits";
@@ -70,7 +71,7 @@ function open(walk: Walk, index: number, token: Token, closer: ")" | "]"): void 
     return;
   }
   if (walk.ignored === 0)
-    report(walk, "nesting-too-deep", `Brackets nest more than ${MAX_PARENTHESES} deep`, token);
+    report(walk, "nesting-too-deep", l10n.t("Brackets nest more than {0} deep", MAX_PARENTHESES), token);
   walk.ignored++;
   walk.edits.dropped.add(index);
 }
@@ -80,7 +81,7 @@ function close(walk: Walk, index: number, token: Token, name: ")" | "]"): void {
     walk.ignored--;
     walk.edits.dropped.add(index);
   } else if (!walk.open.some(({ closer }) => closer === name)) {
-    report(walk, "unexpected-bracket", `Nothing opens this ${name}`, token);
+    report(walk, "unexpected-bracket", l10n.t("Nothing opens this {0}", name), token);
     walk.edits.dropped.add(index);
   } else {
     let last = walk.open.pop();
@@ -114,7 +115,7 @@ function closeOne(walk: Walk, one: Open, stop: number): void {
   insertBefore(walk.edits, at, missing);
   walk.problems.push({
     code: "unclosed-bracket",
-    message: `This ${one.token.image} is not closed`,
+    message: l10n.t("This {0} is not closed", one.token.image),
     offset: one.token.startOffset,
     end: tokenEnd(one.token),
     fix: { offset: missing.startOffset, text: one.closer },

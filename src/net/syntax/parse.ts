@@ -1,5 +1,6 @@
 // Text → syntax tree: the entry point of the `.net` language.
 
+import * as l10n from "@vscode/l10n";
 import type { LangiumCoreServices, Module, PartialLangiumCoreServices } from "langium";
 import type { Problem } from "../../model/problem";
 import type { NetFile } from "../generated/ast";
@@ -60,7 +61,7 @@ export function parseNet(text: string, uri: string, before?: ParsedFile): Parsed
 function unreadable(text: string, uri: string): ParsedFile {
   const { ast } = parseNet("", uri);
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
-  const message = "The file nests too deeply to be read";
+  const message = l10n.t("The file nests too deeply to be read");
   return { uri, text, ast, problems: [{ uri, severity: "error", code: "nesting-too-deep", message, range }] };
 }
 

@@ -1,5 +1,6 @@
 // What is wrong with a file's syntax: one problem for each mistake, at a precise place, without what follows from it.
 
+import * as l10n from "@vscode/l10n";
 import type { ParseResult } from "langium";
 import type { Position } from "../../model/origin";
 import type { Problem } from "../../model/problem";
@@ -25,7 +26,9 @@ export function syntaxProblems(result: ParseResult<NetFile>, text: string, uri: 
     if (problems.length >= MAX_PROBLEMS) break;
     const isEnd = token.image === "" || Number.isNaN(token.startOffset);
     const image = token.image.slice(0, 40).trim();
-    const message = isEnd ? "Unexpected end of the file" : `Unexpected ${image || "end of the line"}`;
+    const message = isEnd
+      ? l10n.t("Unexpected end of the file")
+      : l10n.t("Unexpected {0}", image || l10n.t("end of the line"));
     const offset = isEnd ? text.length : token.startOffset;
     const range = { start: positionAt(offset, starts), end: positionAt(offset + token.image.length, starts) };
     add(problems, lines, { uri, severity: "error", code: "unexpected-token", message, range });

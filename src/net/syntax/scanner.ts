@@ -1,5 +1,6 @@
 // Text → tokens: one linear pass that never fails. Words come out as identifiers; keywords.ts decides which are keywords.
 
+import * as l10n from "@vscode/l10n";
 import type { LexicalProblem, Token, TokenType, TokenTypes } from "./token";
 import { startsDivision } from "./division";
 import { numberValue } from "./number";
@@ -47,7 +48,7 @@ export function scan(text: string, types: TokenTypes): Scan {
   if (isBinary(text)) {
     result.problems.push({
       code: "binary-file",
-      message: "This is no text, but binary data",
+      message: l10n.t("This is no text, but binary data"),
       offset: 0,
       end: 1,
     });
@@ -56,7 +57,7 @@ export function scan(text: string, types: TokenTypes): Scan {
   const scanner: Scanner = { text, types, result, offset: 0, line: 0, lineStart: 0, depth: 0, commentEnd: 0 };
   while (scanner.offset < text.length && result.tokens.length < MAX_TOKENS) scanOne(scanner);
   if (scanner.offset < text.length) {
-    const message = `Only the first ${scanner.line + 1} lines are read: the file is too large`;
+    const message = l10n.t("Only the first {0} lines are read: the file is too large", scanner.line + 1);
     result.problems.push({
       code: "file-too-large",
       message,
@@ -108,7 +109,10 @@ function scanNumber(scanner: Scanner): void {
   const image = numberAt(scanner);
   push(scanner, tokenType(scanner.types, "NUMBER"), image);
   if (!Number.isNaN(numberValue(image))) return;
-  const message = `${image} is no number: expected digits and a suffix such as K, M, G, KB, MB or GB`;
+  const message = l10n.t(
+    "{0} is no number: expected digits and a suffix such as K, M, G, KB, MB or GB",
+    image,
+  );
   scanner.result.problems.push({ code: "malformed-number", message, offset, end: scanner.offset });
 }
 
@@ -120,7 +124,7 @@ function scanString(scanner: Scanner): void {
   if (closed) return;
   scanner.result.problems.push({
     code: "unterminated-text",
-    message: `The text ${image.slice(0, 40)} has no closing quote`,
+    message: l10n.t("The text {0} has no closing quote", image.slice(0, 40)),
     offset,
     end: offset + image.length,
     fix: { offset: offset + image.length, text: image.charAt(0) },
@@ -148,7 +152,7 @@ function scanComment(scanner: Scanner): boolean {
   }
   scanner.result.problems.push({
     code: "unterminated-comment",
-    message: "This comment has no closing */",
+    message: l10n.t("This comment has no closing */"),
     offset: scanner.offset,
     end: scanner.offset + 2,
   });
@@ -162,7 +166,7 @@ function scanHashComment(scanner: Scanner): boolean {
   if (offset > scanner.lineStart && !/\s/.test(text.charAt(offset - 1))) return false;
   scanner.result.problems.push({
     code: "unexpected-character",
-    message: "A comment begins with //, not with #",
+    message: l10n.t("A comment begins with //, not with #"),
     offset,
     end: offset + 1,
     replacement: "//",
@@ -208,7 +212,10 @@ function skipJunk(scanner: Scanner): void {
   scanner.offset += junk.length;
   scanner.result.problems.push({
     code: "unexpected-character",
-    message: `Unexpected ${junk.length === 1 ? "character" : "characters"} ${shown(junk)}`,
+    message:
+      junk.length === 1
+        ? l10n.t("Unexpected character {0}", shown(junk))
+        : l10n.t("Unexpected characters {0}", shown(junk)),
     offset,
     end: offset + junk.length,
   });

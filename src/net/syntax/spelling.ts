@@ -1,5 +1,6 @@
 // Misspelt keywords: a word that stands where a keyword must, and that is almost one.
 
+import * as l10n from "@vscode/l10n";
 import type { LexicalProblem, Token, TokenTypes } from "./token";
 import { retype, tokenEnd, tokenType } from "./token";
 
@@ -22,7 +23,7 @@ export function correctKeywords(
     if (keyword === undefined) continue;
     problems.push({
       code: "misspelt-keyword",
-      message: `Unknown keyword ${token.image}: did you mean ${keyword}?`,
+      message: l10n.t("Unknown keyword {0}: did you mean {1}?", token.image, keyword),
       offset: token.startOffset,
       end: tokenEnd(token),
       replacement: keyword,

@@ -1,5 +1,6 @@
 // What a forgiving grammar lets pass and is a mistake all the same: missing pieces, and pieces that are out of place.
 
+import * as l10n from "@vscode/l10n";
 import type { AstNode, CstNode } from "langium";
 import type { Range } from "../../model/origin";
 import type {
@@ -37,7 +38,8 @@ export function treeProblems(file: NetFile): TreeProblem[] {
     if (item.$type === "Import") checkImport(item, report);
     else if (item.$type === "Definition") checkDefinition(item, report);
     else {
-      if (!strayed) report("unexpected-statement", "Expected import, network or block", firstLineOf(item));
+      if (!strayed)
+        report("unexpected-statement", l10n.t("Expected import, network or block"), firstLineOf(item));
       if (item.$type === "Flow") checkFlow(item, report);
     }
     strayed = item.$type !== "Import" && item.$type !== "Definition";
@@ -49,29 +51,37 @@ function checkImport(node: Import, report: Report): void {
   if (!node.braced && node.names.length > 0) {
     report(
       "missing-brace",
-      'Imported names stand in braces: import { … } from "…"',
+      l10n.t('Imported names stand in braces: import { … } from "…"'),
       rangeOfProperty(node, "names"),
     );
   } else if (node.path === undefined) {
-    report("missing-path", 'Expected from "…"', rangeOf(node));
+    report("missing-path", l10n.t('Expected from "…"'), rangeOf(node));
   } else if (!node.braced) {
-    report("missing-name", "Expected { … } with the names to import", rangeOfKeyword(node, "import"));
+    report("missing-name", l10n.t("Expected { … } with the names to import"), rangeOfKeyword(node, "import"));
   }
   for (const name of node.names) {
     if (name.renamed && name.name === undefined)
-      report("missing-name", "Expected a name after as", rangeOfKeyword(name, "as"));
+      report("missing-name", l10n.t("Expected a name after as"), rangeOfKeyword(name, "as"));
   }
 }
 
 function checkDefinition(node: Definition, report: Report): void {
   for (const annotation of node.annotations) {
     if (annotation.name === undefined)
-      report("missing-name", "Expected the annotation's name after @", rangeOfKeyword(annotation, "@"));
+      report(
+        "missing-name",
+        l10n.t("Expected the annotation's name after @"),
+        rangeOfKeyword(annotation, "@"),
+      );
   }
   if (node.name === undefined)
-    report("missing-name", `Expected the ${node.kind}'s name`, rangeOfProperty(node, "kind"));
+    report("missing-name", l10n.t("Expected the {0}'s name", node.kind), rangeOfProperty(node, "kind"));
   else if (node.body === undefined)
-    report("missing-body", `Expected { with the ${node.kind}'s layers`, rangeOfProperty(node, "name"));
+    report(
+      "missing-body",
+      l10n.t("Expected { with the {0}'s layers", node.kind),
+      rangeOfProperty(node, "name"),
+    );
   checkSequence(node.body, report);
 }
 
@@ -83,7 +93,7 @@ function checkSequence(body: Body | undefined, report: Report): void {
     if (i === 0)
       report(
         "unexpected-branch",
-        "Branches belong into a merge such as concat { } or add { }",
+        l10n.t("Branches belong into a merge such as concat { } or add { }"),
         rangeOfKeyword(branch, "|"),
       );
     checkStatements(branch.statements, report);
@@ -96,10 +106,14 @@ function checkStatements(statements: readonly (Statement | Stray)[], report: Rep
     const sameLine = previous !== undefined && rangeOf(previous).end.line === rangeOf(statement).start.line;
     if (statement.$type === "Stray") {
       if (!sameLine || previous?.$type !== "Stray")
-        report("unexpected-token", `Unexpected ${statement.$cstNode?.text ?? ""}`, rangeOf(statement));
+        report(
+          "unexpected-token",
+          l10n.t("Unexpected {0}", statement.$cstNode?.text ?? ""),
+          rangeOf(statement),
+        );
     } else {
       if (sameLine && previous?.$type !== "Stray")
-        report("missing-arrow", "Expected -> or a new line before this", firstWordOf(statement));
+        report("missing-arrow", l10n.t("Expected -> or a new line before this"), firstWordOf(statement));
       checkStatement(statement, report);
     }
     previous = statement;
@@ -110,19 +124,23 @@ function checkStatement(node: Statement, report: Report): void {
   switch (node.$type) {
     case "InputStatement":
       if (endsWith(node, ",") || node.inputs.length === 0)
-        report("missing-name", "Expected the input's name", lastLeafOf(node));
+        report("missing-name", l10n.t("Expected the input's name"), lastLeafOf(node));
       return;
     case "OutputStatement":
       if (endsWith(node, ",") || node.outputs.length === 0)
-        report("missing-name", "Expected the name of a tensor", lastLeafOf(node));
+        report("missing-name", l10n.t("Expected the name of a tensor"), lastLeafOf(node));
       return;
     case "LetStatement":
       if (node.name === undefined)
-        report("missing-name", "Expected a name after let", rangeOfKeyword(node, "let"));
+        report("missing-name", l10n.t("Expected a name after let"), rangeOfKeyword(node, "let"));
       else if (!node.assigned)
-        report("missing-value", `Expected = and the value of ${node.name}`, rangeOfProperty(node, "name"));
+        report(
+          "missing-value",
+          l10n.t("Expected = and the value of {0}", node.name),
+          rangeOfProperty(node, "name"),
+        );
       else if (node.value === undefined)
-        report("missing-value", `${node.name} has no value`, rangeOfKeyword(node, "="));
+        report("missing-value", l10n.t("{0} has no value", node.name), rangeOfKeyword(node, "="));
       return;
     case "Flow":
       checkFlow(node, report);
@@ -136,9 +154,9 @@ function checkFlow(node: Flow, report: Report): void {
 
 function checkArrows(node: Flow, report: Report): void {
   if (node.targets.length > 0 && !node.assigned) {
-    report("missing-assignment", "Expected = and a layer after these names", lastLeafOf(node));
+    report("missing-assignment", l10n.t("Expected = and a layer after these names"), lastLeafOf(node));
   } else if (node.targets.length > 0 && node.elements.length === 0) {
-    report("missing-layer", "Expected a layer after =", rangeOfKeyword(node, "="));
+    report("missing-layer", l10n.t("Expected a layer after ="), rangeOfKeyword(node, "="));
   } else if (node.arrows.length >= node.elements.length) {
     reportArrow(node, report);
   }
@@ -152,7 +170,7 @@ function reportArrow(node: Flow, report: Report): void {
     const next = arrows[i + 1]?.offset ?? Number.POSITIVE_INFINITY;
     return !starts.some((start) => start >= end && start < next);
   });
-  if (lonely !== undefined) report("missing-layer", "Expected a layer after ->", lonely.range);
+  if (lonely !== undefined) report("missing-layer", l10n.t("Expected a layer after ->"), lonely.range);
 }
 
 function checkElement(node: Element, report: Report): void {
@@ -166,7 +184,7 @@ function checkElement(node: Element, report: Report): void {
     case "Choice":
       return checkChoice(node, report);
     case "Braced":
-      report("unexpected-bracket", "Nothing introduces this {", rangeOfKeyword(node.body, "{"));
+      report("unexpected-bracket", l10n.t("Nothing introduces this {"), rangeOfKeyword(node.body, "{"));
       return checkSequence(node.body, report);
     case "Entering":
   }
@@ -175,34 +193,39 @@ function checkElement(node: Element, report: Report): void {
 function checkCall({ body }: Call, report: Report): void {
   if (body === undefined) return;
   const first = body.statements[0];
-  if (first !== undefined) report("missing-branch", "Expected | before the first branch", firstWordOf(first));
+  if (first !== undefined)
+    report("missing-branch", l10n.t("Expected | before the first branch"), firstWordOf(first));
   checkStatements(body.statements, report);
   for (const branch of body.branches) checkStatements(branch.statements, report);
 }
 
 function checkStage(node: Stage, report: Report): void {
   if (node.name === undefined)
-    report("missing-name", `Expected a name after ${node.kind}`, rangeOfProperty(node, "kind"));
+    report("missing-name", l10n.t("Expected a name after {0}", node.kind), rangeOfProperty(node, "kind"));
   else if (node.body === undefined)
-    report("missing-body", `Expected { with the layers of ${node.name}`, rangeOfProperty(node, "name"));
+    report(
+      "missing-body",
+      l10n.t("Expected { with the layers of {0}", node.name),
+      rangeOfProperty(node, "name"),
+    );
   checkSequence(node.body, report);
 }
 
 function checkRepeat(node: Repeat, report: Report): void {
   if (node.count === undefined)
-    report("missing-value", "Expected how many times to repeat", rangeOfKeyword(node, "repeat"));
+    report("missing-value", l10n.t("Expected how many times to repeat"), rangeOfKeyword(node, "repeat"));
   else if (node.indexed && node.index === undefined)
-    report("missing-name", "Expected a name after as", rangeOfKeyword(node, "as"));
+    report("missing-name", l10n.t("Expected a name after as"), rangeOfKeyword(node, "as"));
   else if (node.body === undefined)
-    report("missing-body", "Expected { with the layers to repeat", firstWordOf(node));
+    report("missing-body", l10n.t("Expected { with the layers to repeat"), firstWordOf(node));
   checkSequence(node.body, report);
 }
 
 function checkChoice(node: Choice, report: Report): void {
   if (node.condition === undefined)
-    report("missing-condition", "Expected a condition after if", rangeOfKeyword(node, "if"));
+    report("missing-condition", l10n.t("Expected a condition after if"), rangeOfKeyword(node, "if"));
   else if (node.body === undefined)
-    report("missing-body", "Expected { with the layers of this case", rangeOfKeyword(node, "if"));
+    report("missing-body", l10n.t("Expected { with the layers of this case"), rangeOfKeyword(node, "if"));
   checkSequence(node.body, report);
   checkSequence(node.alternative, report);
   if (node.otherwise !== undefined) checkChoice(node.otherwise, report);
