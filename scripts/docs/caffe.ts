@@ -24,7 +24,7 @@ files and label maps are left alone.
 - The phase is \`TEST\` unless the setting \`netlens.caffe.phase\` or \`--phase\` says \`TRAIN\`. Stages, which a solver chooses, are those of
   \`state\` or, where blobs are missing without, the first ones with which the fewest are; a problem at the stage says so.
 - The shape of data is taken from \`input_param\`, \`crop_size\`, \`resize_param\`, \`memory_data_param\` and the like; where the file does not
-  tell, it is unknown, and so is everything after it, until an input shape is given.
+  tell, it is unknown, and so is everything after it, until an input shape is given: with \`--input\`, or in the setting \`netlens.inputShapes\`.
 - Weights of the same \`param\` name count once. \`lr_mult: 0\` freezes a weight.
 - Layers of the same name in one phase are told apart by a number.
 - Layers that stand together under one scope in their names (\`inception_3a/1x1\`) are a group of the graph; their paths stay their names.

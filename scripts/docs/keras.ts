@@ -25,7 +25,7 @@ is a group of layers that are.
 - Layers that were quantized to int8 have frozen kernels and scales; with LoRA, the kernel is frozen and two small matrices are trained.
 - An activation within a layer is counted by the \`operations\` convention.
 - A class that is not in the table, or of someone's own under such a name, is shown with what the file says about its output; its figures are unknown, and totals say so.
-- Sizes that the file leaves open (\`None\`) stay open until an input shape is given.
+- Sizes that the file leaves open (\`None\`) stay open until an input shape is given: with \`--input\`, or in the setting \`netlens.inputShapes\`.
 
 | Keras' class | operator |
 | --- | --- |

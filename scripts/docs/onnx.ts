@@ -23,7 +23,7 @@ Netlens reads \`.onnx\` files of opset 7 to 28, of any size: weights are skipped
 never opened. Only the values of small tensors are read, as far as shapes are computed from them.
 
 - Shapes are inferred by Netlens itself, through shape arithmetic (\`Shape\`, \`Gather\`, \`Concat\`, \`Slice\`, …); what the file states is used
-  where that ends. Open dimensions stay symbols (\`seq\`, \`2*seq\`, \`floor((height + 1)/2)\`) until an input shape is given.
+  where that ends. Open dimensions stay symbols (\`seq\`, \`2*seq\`, \`floor((height + 1)/2)\`) until an input shape is given: with \`--input\`, or in the setting \`netlens.inputShapes\`.
 - The batch is left out: a first axis that is 1, or named like a batch, is dropped; figures are for one sample. Where the batch is folded
   with another axis (windows of attention, frames), the first axis stays.
 - Constants, shape arithmetic and \`Identity\` are no layers. What exporters spell out is put together again: a product and its bias,

@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError, Option } from "commander";
 import type { FlopsConvention } from "../analysis/figures";
+import { parseDim } from "../formats/input-shape";
 import type { Dim, Shape } from "../model/shape";
 
 /** Collects `--input image=3x224x224`; a dimension may be a name that stays open (`seq`). */
@@ -15,17 +16,16 @@ export function parseInputShape(
   const dims = text
     .slice(at + 1)
     .split(/[x×,]/u)
-    .map(parseDim);
+    .map(sizeOrName);
   return { ...before, [name]: dims };
 }
 
-function parseDim(text: string): Dim {
-  if (/^[a-zA-Z_]\w*$/u.test(text)) return text;
-  const size = /^\d+$/u.test(text) ? Number(text) : NaN;
-  if (!Number.isSafeInteger(size) || size < 1) {
+function sizeOrName(text: string): Dim {
+  const dim = parseDim(text);
+  if (dim === undefined) {
     throw new InvalidArgumentError(`"${text}" is not a size; a shape is like 3x224x224.`);
   }
-  return size;
+  return dim;
 }
 
 const SUFFIXES: Readonly<Record<string, number>> = { "": 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 };

@@ -23,7 +23,7 @@ export interface StoreEvents {
   analysed(analysed: Analysed, cause: Cause): void;
   /** What is shown of open documents changed without an analysis of theirs. */
   shownAnew(): void;
-  readOptions(): ReadOptions;
+  readOptions(format: Format): ReadOptions;
   failed(what: string, error: unknown): void;
 }
 
@@ -255,7 +255,10 @@ export class AnalysisStore {
   }
 
   #analyseText(format: TextFormat, text: TextDocument): Analysed {
-    const options: ReadOptions = { ...this.#events.readOptions(), readText: (uri) => this.#texts.read(uri) };
+    const options: ReadOptions = {
+      ...this.#events.readOptions(format),
+      readText: (uri) => this.#texts.read(uri),
+    };
     // A snapshot: the open document itself is changed in place by the next edit.
     const snapshot = TextDocument.create(text.uri, text.languageId, text.version, text.getText());
     const model = readText(format, text.uri, snapshot.getText(), options);
@@ -284,7 +287,7 @@ export class AnalysisStore {
           ? undefined
           : this.analysedText(uri, text)
         : withFileBytes(uri, (bytes) => {
-            const model = readBytes(binary, uri, bytes, this.#events.readOptions());
+            const model = readBytes(binary, uri, bytes, this.#events.readOptions(binary));
             return { ...common(binary, model, analyse(model).analyses, 0), document: undefined };
           });
     this.#files.set(uri, { modified, analysed });

@@ -26,6 +26,7 @@ import { PublishedDiagnostics } from "./published-diagnostics";
 import { REQUESTS } from "./requests/index";
 import type { RequestContext } from "./requests/request";
 import { SettingsSource } from "./settings-source";
+import { readsOtherwise } from "./settings";
 import { Texts } from "./texts";
 import { netFileUris } from "./workspace-files";
 
@@ -46,7 +47,11 @@ export function serve(connection: Connection): void {
   const store = new AnalysisStore(texts, {
     analysed: (analysed, cause) => announce(connection, published, analysed, cause, refresh),
     shownAnew: refresh,
-    readOptions: () => ({ caffePhase: settings.current.caffePhase }),
+    readOptions: ({ id }) => ({
+      caffePhase: settings.current.caffePhase,
+      // A `.net` file says itself what its inputs are.
+      ...(id === "net" ? {} : { inputShapes: settings.current.inputShapes }),
+    }),
     failed: (what, error) => connection.console.error(`${what} failed: ${errorText(error)}`),
   });
   const state = {
@@ -68,7 +73,7 @@ export function serve(connection: Connection): void {
     const canRegister = workspace?.didChangeConfiguration?.dynamicRegistration === true;
     void settings
       .follow(workspace?.configuration === true, canRegister, (before) => {
-        if (before.caffePhase !== settings.current.caffePhase) store.allChanged();
+        if (readsOtherwise(before, settings.current)) store.allChanged();
         refresh();
       })
       .catch(log);
@@ -149,7 +154,11 @@ function refreshAnnotations(
 
 function requestContext(store: AnalysisStore, settings: SettingsSource, refresh: () => void): RequestContext {
   return {
-    analysed: (uri, token) => store.analysed(uri, token),
+    analysed: async (uri, token) => {
+      // Files are read by the settings, of which newer ones may be under way.
+      await settings.settings();
+      return store.analysed(uri, token);
+    },
     analysedText: (uri, text) => store.analysedText(uri, text),
     settings: () => settings.settings(),
     chosen: (uri) => store.chosen(uri),

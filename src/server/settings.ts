@@ -2,12 +2,16 @@
 
 import type { FlopsConvention } from "../analysis/figures";
 import type { HintSettings } from "../features/inlay-hints";
-import type { CaffePhase } from "../formats/format";
+import type { CaffePhase, ReadOptions } from "../formats/format";
+import { parseShape } from "../formats/input-shape";
+import type { Shape } from "../model/shape";
 
 export interface Settings {
   readonly inlayHints: HintSettings;
   readonly convention: FlopsConvention;
   readonly caffePhase: CaffePhase;
+  /** Shapes for the inputs of those names, in files of other formats than `.net`. */
+  readonly inputShapes: NonNullable<ReadOptions["inputShapes"]>;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -21,6 +25,7 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   convention: "multiply-add",
   caffePhase: "TEST",
+  inputShapes: {},
 };
 
 /** The settings in the section `netlens` as a client gives them; anything missing or of a wrong type has its default. */
@@ -43,7 +48,25 @@ export function settingsFrom(section: unknown): Settings {
     convention:
       property(property(section, "flops"), "convention") === "operations" ? "operations" : "multiply-add",
     caffePhase: property(property(section, "caffe"), "phase") === "TRAIN" ? "TRAIN" : "TEST",
+    inputShapes: inputShapesFrom(property(section, "inputShapes")),
   };
+}
+
+/** `{ "image": "3x224x224" }`; a dimension may be a name that stays open (`seq`). What is no shape is left out. */
+function inputShapesFrom(value: unknown): Settings["inputShapes"] {
+  if (typeof value !== "object" || value === null) return {};
+  const shapes: Record<string, Shape> = {};
+  for (const [name, text] of Object.entries(value)) {
+    const shape = typeof text === "string" ? parseShape(text) : undefined;
+    if (shape !== undefined) shapes[name] = shape;
+  }
+  return shapes;
+}
+
+/** True when files mean something else by one settings than by the others. */
+export function readsOtherwise(before: Settings, now: Settings): boolean {
+  const shapes = ({ inputShapes }: Settings): string => JSON.stringify(inputShapes);
+  return before.caffePhase !== now.caffePhase || shapes(before) !== shapes(now);
 }
 
 function property(value: unknown, name: string): unknown {

@@ -14,6 +14,7 @@ import { ask } from "../ask";
 import type { Session } from "../session";
 import { compareStrings } from "./compare-strings";
 import { readVersion, watchVersions } from "./compare-versions";
+import { changesFigures } from "./figure-settings";
 import { revealSource } from "./graph-source";
 import { saveText } from "./save-text";
 import { localResourceRoots, webviewPage } from "./webview-page";
@@ -79,7 +80,7 @@ function attach(session: Session, view: vscode.WebviewPanel, sources: readonly C
       if (uris.has(uri)) refreshSoon();
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("netlens.flops")) refreshSoon();
+      if (changesFigures(change)) refreshSoon();
     }),
     view.onDidChangeViewState(() => {
       if (view.visible) refreshSoon();

@@ -7,6 +7,7 @@ import { ask } from "../ask";
 import { languages } from "../languages";
 import { onActiveModelFile, onSelectedInModel } from "../model-files";
 import type { Session } from "../session";
+import { changesFigures } from "./figure-settings";
 import { saveGraph } from "./graph-save";
 import { hoverOf, revealSource } from "./graph-source";
 import { TextCursor } from "./text-cursor";
@@ -69,7 +70,7 @@ export function attachGraph(
       panel.cursor.follow(textEditor);
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("netlens.flops")) void refresh(panel);
+      if (changesFigures(change)) void refresh(panel);
     }),
     view.onDidChangeViewState(() => {
       if (view.visible) void refresh(panel);

@@ -12,6 +12,7 @@ import { ask } from "../ask";
 import { announceSelection, MODEL_EDITOR, registerOpenModel, takeWanted } from "../model-files";
 import type { Session } from "../session";
 import { watchFile } from "./compare-versions";
+import { changesFigures } from "./figure-settings";
 import { saveGraph } from "./graph-save";
 import { modelGraphStrings, modelStrings, modelTableStrings } from "./model-strings";
 import { deliverTable } from "./table-export";
@@ -60,7 +61,7 @@ function attach(session: Session, uri: vscode.Uri, view: vscode.WebviewPanel): v
       announceChange(session.client, uri);
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("netlens.flops")) refreshSoon();
+      if (changesFigures(change)) refreshSoon();
     }),
     registerOpenModel({
       ...{ uri, view },

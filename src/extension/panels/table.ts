@@ -6,6 +6,7 @@ import type { FromTableView, ToTableView } from "../../protocol/table";
 import { onAnalysed } from "../analysed";
 import { ask } from "../ask";
 import type { Session } from "../session";
+import { changesFigures } from "./figure-settings";
 import { revealSource } from "./graph-source";
 import { TextCursor } from "./text-cursor";
 import type { Panel } from "./panel";
@@ -51,7 +52,7 @@ function attach(view: vscode.WebviewPanel, uri: vscode.Uri, session: Session): v
       panel.cursor.follow(textEditor);
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("netlens.flops")) void refresh(panel);
+      if (changesFigures(change)) void refresh(panel);
     }),
     view.onDidChangeViewState(() => {
       if (view.visible) void refresh(panel);
