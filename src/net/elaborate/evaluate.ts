@@ -117,11 +117,8 @@ function evaluateName(expression: NameExpression, frame: Frame): Value {
   const binding = frame.scope.find(name);
   if (binding !== undefined) return binding.value;
   if (resolveDefinition(frame.file, name) !== undefined) {
-    wrongType(
-      frame,
-      expression,
-      l10n.t("{0} is a block: it can be instantiated in a flow, but it is no value.", name),
-    );
+    const message = l10n.t("{0} is a block: it can be instantiated in a flow, but it is no value.", name);
+    wrongType(frame, expression, message);
     return undefined;
   }
   reportUnknown(frame, expression, name, [...frame.scope.names(), "in", "true", "false"]);
@@ -287,11 +284,8 @@ function evaluateUnary(expression: UnaryExpression, frame: Frame): Value {
   } else if (typeof operand === "number") {
     return expression.operator === "-" ? -operand : operand;
   }
-  wrongType(
-    frame,
-    expression,
-    l10n.t("{0} does not apply to {1}.", expression.operator, describeValue(operand)),
-  );
+  const message = l10n.t("{0} does not apply to {1}.", expression.operator, describeValue(operand));
+  wrongType(frame, expression, message);
   return undefined;
 }
 
