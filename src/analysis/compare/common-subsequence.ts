@@ -7,7 +7,10 @@ export type Match = readonly [a: number, b: number];
 /** Bits of the table; beyond them only elements that are unique on both sides are matched, and what lies between those. */
 const MOST_BITS = 2 ** 28;
 
-/** A longest common subsequence; when there are several, one that keeps equal beginnings and ends together. */
+/**
+ * A longest common subsequence; when there are several, one that keeps equal beginnings and ends together, and what lies
+ * between them at the same positions as far as that is no shorter.
+ */
 export function commonSubsequence(a: readonly number[], b: readonly number[]): readonly Match[] {
   let begin = 0;
   while (begin < a.length && begin < b.length && a[begin] === b[begin]) begin += 1;
@@ -24,7 +27,35 @@ export function commonSubsequence(a: readonly number[], b: readonly number[]): r
 
 function matchMiddle(a: readonly number[], b: readonly number[]): readonly Match[] {
   if (a.length === 0 || b.length === 0) return [];
-  return a.length * b.length <= MOST_BITS ? traceBack(a, b, fillTable(a, b)) : matchBetweenAnchors(a, b);
+  const matches =
+    a.length * b.length <= MOST_BITS ? traceBack(a, b, fillTable(a, b)) : matchBetweenAnchors(a, b);
+  const straight = matchStraight(a, b);
+  return straight.length >= matches.length ? straight : matches;
+}
+
+/**
+ * Matches at equal positions, and from one place on at positions as far apart as the lengths are: of sequences that
+ * repeat, this keeps what was changed opposite what it was, where another subsequence of the same length would not.
+ */
+function matchStraight(a: readonly number[], b: readonly number[]): readonly Match[] {
+  const [shift, shorter] = [b.length - a.length, Math.min(a.length, b.length)];
+  const isEqual = (index: number, shifted: boolean): boolean =>
+    shifted && shift < 0 ? a[index - shift] === b[index] : a[index] === b[shifted ? index + shift : index];
+  let found = 0;
+  for (let index = 0; index < shorter; index++) found += Number(isEqual(index, true));
+  let [best, turn] = [found, 0];
+  for (let index = 0; index < shorter; index++) {
+    found += Number(isEqual(index, false)) - Number(isEqual(index, true));
+    if (found >= best) [best, turn] = [found, index + 1];
+  }
+  const matches: Match[] = [];
+  for (let index = 0; index < shorter; index++) {
+    const shifted = index >= turn;
+    if (!isEqual(index, shifted)) continue;
+    const [left, right] = shifted ? [Math.max(0, -shift), Math.max(0, shift)] : [0, 0];
+    matches.push([index + left, index + right]);
+  }
+  return matches;
 }
 
 /** One row for each element of `a`: bit j is 0 where the subsequence grows at element j of `b`. */

@@ -98,6 +98,39 @@ describe("the difference of stacks that repeat", () => {
   });
 });
 
+describe("the difference of long stacks that repeat", () => {
+  const activated = (channels: number, operator: string): readonly Step[] => [conv(channels), [operator]];
+  const stack = (count: number, ...places: readonly number[]): readonly (readonly Step[])[] =>
+    Array.from({ length: count }, (_, index) =>
+      places.includes(index) ? activated(12, "GELU") : activated(8, "ReLU"),
+    );
+  const both = ["changed Conv channels", "changed GELU operator"];
+
+  it("is each changed one, however far apart", () => {
+    for (const places of [
+      [100, 900],
+      [3, 400, 1100, 1490],
+    ]) {
+      const found = changes(listed(...stack(1500)), listed(...stack(1500, ...places)));
+      assert.deepEqual(
+        found,
+        places.flatMap(() => both),
+      );
+    }
+  });
+
+  it("is each changed one, and the repetitions more among them", () => {
+    const more = listed(...stack(1501, 100, 900));
+    assert.deepEqual(changes(listed(...stack(1500)), more), [...both, "added Conv", "added GELU"]);
+    assert.deepEqual(changes(more, listed(...stack(1500))), [
+      "changed Conv channels",
+      "changed ReLU operator",
+      "removed Conv",
+      "removed GELU",
+    ]);
+  });
+});
+
 describe("the difference of blocks and the same layers listed", () => {
   const nested = (blocks: readonly (readonly Step[])[]): Network =>
     buildNetwork("nested", { x: [8, 16, 16] }, (b, [x]) =>
