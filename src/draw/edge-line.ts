@@ -15,13 +15,8 @@ export function edgeLine(edge: SceneEdge): Element {
   return element("g", { class: className, "data-edge": `${edge.from}->${edge.to}` }, [
     element("path", { class: "line", "stroke-width": width, d: linePath(shortened(edge.route, head * 0.7)) }),
     element("path", { class: "head", d: headPath(edge.route, head) }),
-    ...shapeLabel(edge),
+    ...(edge.label === undefined ? [] : [label("shape", edge.label.x, edge.label.y, edge.shape)]),
   ]);
-}
-
-function shapeLabel({ label: place, shape }: SceneEdge): readonly Element[] {
-  if (place === undefined) return [];
-  return [label("shape", place.x, place.y, shape, place.anchor === "end" ? "end" : undefined)];
 }
 
 /** From 1.2 pixels for a hundred elements to about 4 for ten millions; thin when unknown. */

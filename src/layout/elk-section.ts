@@ -8,6 +8,7 @@ import type { Point, Route } from "./geometry";
 import { moved, simplified } from "./geometry";
 import { layoutLanes } from "./lanes";
 import type { Level } from "./level";
+import { SPACE } from "./level";
 import type { SeriesContext } from "./series";
 import type { Link, Region } from "./structure";
 import { SINK, SOURCE } from "./structure";
@@ -58,16 +59,18 @@ const SINK_ID = "sink";
 /** Vertices and edges are numbered within the region, so that equal parts make equal graphs. */
 function graphOf(region: Region, links: readonly Link[], level: Level): ElkNode {
   const ids = idsOf(region);
+  const room = labelRoom(links, level);
   const children = region.vertices.map((vertex, index): ElkNode => {
     const { width, height, ins, outs, port, terminal } = level.vertices[vertex] ?? POINT;
     const layer = port === true ? layerOf(terminal === "input" ? "FIRST" : "LAST") : {};
-    return { ...nodeOf(String(index), width, height, { ins, outs }), layoutOptions: { ...FIXED, ...layer } };
+    const node = nodeOf(String(index), width, height + room, { ins, outs });
+    return { ...node, layoutOptions: { ...FIXED, ...layer } };
   });
   const end = (index: number, id: string, layer: Layer): ElkNode[] => {
     const vertex = level.vertices[index];
     if (vertex === undefined) return [];
     const ports = id === SOURCE_ID ? { ins: [], outs: vertex.outs } : { ins: vertex.ins, outs: [] };
-    const node = nodeOf(id, vertex.width, 1, ports);
+    const node = nodeOf(id, vertex.width, 1 + room, ports);
     return [{ ...node, layoutOptions: { ...FIXED, ...layerOf(layer) } }];
   };
   const edges = links.map((link, index): ElkExtendedEdge => {
@@ -87,6 +90,12 @@ function graphOf(region: Region, links: readonly Link[], level: Level): ElkNode 
     children: withPorts(nodes, edges),
     edges,
   };
+}
+
+/** Below every vertex, as a part of it for ELK, so that no edge runs through a shape that is written there. */
+function labelRoom(links: readonly Link[], level: Level): number {
+  const most = Math.max(0, ...links.map(({ id }) => level.edges[id]?.label ?? 0));
+  return Math.max(0, most - SPACE.arrow);
 }
 
 const POINT = { width: 1, height: 1, ins: [], outs: [], port: false, terminal: undefined };
@@ -177,6 +186,7 @@ function placeOf(node: ElkNode | undefined): Point {
 function blockOf(region: Region, result: ElkNode, links: readonly Link[], level: Level): Block {
   const byId = new Map((result.children ?? []).map((child) => [child.id, child]));
   const ends = endsOf(region, result, level);
+  const room = labelRoom(links, level);
   const parts = assembly();
   for (const [index, vertex] of region.vertices.entries()) {
     const child = byId.get(String(index));
@@ -187,7 +197,7 @@ function blockOf(region: Region, result: ElkNode, links: readonly Link[], level:
   for (const [index, edge] of (result.edges ?? []).entries()) {
     const link = links[index];
     if (link === undefined) continue;
-    const route = moved(routeOf(edge), -ends.x, -ends.y);
+    const route = moved(routeOf(edge, room), -ends.x, -ends.y);
     for (const { x } of route) widen(parts, x, x);
     parts.routes.set(link.id, simplified(route));
   }
@@ -252,10 +262,13 @@ function portOf(level: Level, index: number, way: "in" | "out"): number {
   return way === "in" ? vertex.trunkIn : vertex.trunkOut;
 }
 
-function routeOf(edge: ElkExtendedEdge): readonly Point[] {
-  return (edge.sections ?? []).flatMap(({ startPoint, bendPoints, endPoint }) => [
+/** Through the room below the vertex that it comes from. */
+function routeOf(edge: ElkExtendedEdge, room: number): readonly Point[] {
+  const route = (edge.sections ?? []).flatMap(({ startPoint, bendPoints, endPoint }) => [
     startPoint,
     ...(bendPoints ?? []),
     endPoint,
   ]);
+  const [start] = route;
+  return start === undefined ? route : [{ x: start.x, y: start.y - room }, ...route];
 }

@@ -30,12 +30,7 @@ export interface SceneEdge {
   readonly size: number | undefined;
   readonly auxiliary: boolean;
   /** Where the shape is written, beside the line; absent where it is not. */
-  readonly label?: LabelPlace;
-}
-
-/** The baseline's beginning or end: a shape stands on the side to which its edge does not turn. */
-export interface LabelPlace extends Point {
-  readonly anchor: "start" | "end";
+  readonly label?: Point;
 }
 
 export interface Scene {
@@ -144,7 +139,7 @@ function addEdge(walk: Walk, frame: Frame, index: number, to: string, auxiliary:
   const whole = simplified(pieces.reverse().flat());
   const route = walk.direction === "down" ? whole : whole.map(transposed);
   const label =
-    origin.changed && !walk.labelled.has(origin.key) ? labelPlace(route, walk.direction) : undefined;
+    origin.changed && !walk.labelled.has(origin.key) ? labelPoint(route, walk.direction) : undefined;
   if (label !== undefined) walk.labelled.add(origin.key);
   walk.edges.push({
     from: origin.path,
@@ -223,19 +218,9 @@ function indexOf(body: BodyLayout): ReadonlyMap<string, number> {
 }
 
 /** Beside the beginning of an edge that leaves along the flow; nowhere for one that leaves at a side. */
-function labelPlace(route: Route, direction: Direction): LabelPlace | undefined {
-  const [start, next, turned] = route;
+function labelPoint(route: Route, direction: Direction): Point | undefined {
+  const [start, next] = route;
   if (start === undefined || next === undefined) return undefined;
-  if (direction === "down") {
-    if (start.x !== next.x) return undefined;
-    const isCrossed = turned !== undefined && next.y - start.y < LABEL.height && turned.x > next.x;
-    const x = isCrossed ? start.x - 7 : start.x + 7;
-    return { x, y: start.y + 13, anchor: isCrossed ? "end" : "start" };
-  }
-  if (start.y !== next.y) return undefined;
-  const isCrossed = turned !== undefined && next.x - start.x < LABEL.width && turned.y < next.y;
-  return { x: start.x + 8, y: isCrossed ? start.y + 14 : start.y - 6, anchor: "start" };
+  if (direction === "down") return start.x === next.x ? { x: start.x + 7, y: start.y + 13 } : undefined;
+  return start.y === next.y ? { x: start.x + 8, y: start.y - 6 } : undefined;
 }
-
-/** Room that a shape takes along its edge; its width is that of most. */
-const LABEL = { height: 18, width: 70 };

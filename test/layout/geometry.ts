@@ -1,6 +1,7 @@
 // What a readable picture must not do, as checks on a scene.
 
 import type { Box, Point } from "../../src/layout/geometry";
+import { measureInter } from "../../src/layout/measure";
 import type { Scene, SceneEdge, SceneNode } from "../../src/layout/scene";
 
 /** All that is wrong with a scene, in words. */
@@ -138,6 +139,26 @@ function touches(node: Box, point: Point): boolean {
     point.y > node.y + slack &&
     point.y < node.y + node.height - slack;
   return within && !interior;
+}
+
+/** Shapes beside edges that another edge, or their own, runs through. */
+export function coveredLabelsOf({ edges }: Scene): readonly string[] {
+  const runs = edges.flatMap(({ route }) =>
+    route.slice(1).map((end, index) => [route[index]!, end] as const),
+  );
+  return edges
+    .filter(({ label, shape }) => {
+      if (label === undefined) return false;
+      const width = measureInter(shape, 11, "regular");
+      return runs.some(
+        ([a, b]) =>
+          Math.min(a.x, b.x) < label.x + width &&
+          Math.max(a.x, b.x) > label.x &&
+          Math.min(a.y, b.y) < label.y + 1 &&
+          Math.max(a.y, b.y) > label.y - 8,
+      );
+    })
+    .map(({ from, to }) => `${from}->${to}`);
 }
 
 /** Pairs of edges that cross, each as `from->to × from->to`; edges that begin or end at the same node may. */

@@ -9,7 +9,7 @@ import { buildView } from "../../src/view/build-view";
 import { CLOSED, levelsOf, openToLevel, withGroup } from "../../src/view/open-state";
 import type { ViewGraph } from "../../src/view/view-graph";
 import { analysisOfSample, SAMPLE_NAMES, viewOf, viewOfSample } from "../view/sample";
-import { crossingsOf, faultsOf } from "./geometry";
+import { coveredLabelsOf, crossingsOf, faultsOf } from "./geometry";
 
 const layouter = createLayouter(elkInProcess, measureInter);
 
@@ -23,6 +23,7 @@ describe("the layout of the samples", () => {
           assert.equal(fallback, undefined);
           assert.deepEqual(faultsOf(scene), [], `${direction}, level ${level}`);
           assert.deepEqual(crossingsOf(scene), [], `${direction}, level ${level}`);
+          assert.deepEqual(coveredLabelsOf(scene), [], `${direction}, level ${level}`);
         }
       }
     });
@@ -121,6 +122,22 @@ describe("the layout", () => {
     const { scene } = await layouter.layout(view, CLOSED, "down");
     const labels = scene.edges.filter(({ label }) => label !== undefined).map(({ shape }) => shape);
     assert.deepEqual(labels, ["3×8×8", "4×6×6", "144"]);
+  });
+
+  it("writes it where no edge runs, also where edges cross", async () => {
+    const network = `network N {
+      input x [4, 8, 8]
+      a = x -> Conv(8, 1)
+      b = x -> Conv(16, 1)
+      c = concat { | a | b }
+      d = concat { | b | x }
+      concat { | a -> Conv(32, 1) | c | d }
+    }`;
+    for (const direction of ["down", "right"] as const) {
+      const { scene } = await layouter.layout(viewOf(network), openToLevel(1), direction);
+      assert.ok(scene.edges.filter(({ label }) => label !== undefined).length > 6);
+      assert.deepEqual(coveredLabelsOf(scene), [], direction);
+    }
   });
 
   it("opens and closes one group, and leaves the others as they were", async () => {
