@@ -11,6 +11,7 @@ import type { NetworkAnalysis } from "../network-analysis";
 import type { Tally } from "../tally";
 import { isComplete } from "../tally";
 import type { ComparedModel } from "./compared-model";
+import { isStatedLess } from "./stated";
 
 export interface TotalValue {
   /** A sum that leaves something out is at least this; undefined when nothing is known. */
@@ -188,7 +189,7 @@ export function compareTotals(
     );
     if (metric.optional === true && values.every(({ value, complete }) => !complete || value === 0))
       return [];
-    const best = metric.better === undefined ? [] : leastOf(values, metric.optional === true);
+    const best = metric.better === undefined ? [] : leastOf(values, FACTS.has(metric.metric));
     return [
       {
         metric: metric.metric,
@@ -253,13 +254,16 @@ function formatRatio(ratio: number): string {
 }
 
 /** A complete value that nothing is below, not even what is only known to be at least so much; none when all are equal. */
-function leastOf(values: readonly TotalValue[], statedOnly: boolean): readonly number[] {
+function leastOf(values: readonly TotalValue[], isStated: boolean): readonly number[] {
   const known = values.filter(({ value }) => value !== undefined);
   const numbers = known.map(({ value }) => value ?? Infinity);
   const least = Math.min(...numbers);
-  const unclear = !statedOnly && known.length < values.length;
-  if (known.length < 2 || unclear || numbers.every((value) => value === least)) return [];
-  return values.flatMap(({ value, complete }, index) => (value === least && complete ? [index] : []));
+  const isLeast = (value: number): boolean => (isStated ? !isStatedLess(least, value) : value === least);
+  const unclear = !isStated && known.length < values.length;
+  if (known.length < 2 || unclear || numbers.every(isLeast)) return [];
+  return values.flatMap(({ value, complete }, index) =>
+    value !== undefined && isLeast(value) && complete ? [index] : [],
+  );
 }
 
 function inputRow(models: readonly ComparedModel[]): TotalRow {

@@ -147,6 +147,21 @@ describe("insights about a comparison", () => {
     );
   });
 
+  it("call no error lower, and none the best, that may be the same as written with fewer digits", () => {
+    const stating = (name: string, top5Error: number, channels: number): Network =>
+      buildNetwork(name, { x: [3, 8, 8] }, (b, [x]) => b.layer("Conv", { channels, kernel: 1 }, x!), {
+        facts: { top5Error },
+      });
+    const [rounded, exact, less] = [stating("A", 6.7, 1), stating("B", 6.71, 2), stating("C", 6.6, 1)];
+    const claims = (...networks: readonly Network[]): number =>
+      texts(...networks).filter((text) => text.includes("lower top-5 error")).length;
+    assert.equal(claims(rounded, exact), 0);
+    assert.equal(claims(less, exact), 1);
+    assert.deepEqual(row(report(rounded, exact), "top5Error").best, []);
+    assert.deepEqual(row(report(rounded, exact, stating("D", 7.2, 1)), "top5Error").best, [0, 1]);
+    assert.deepEqual(row(report(less, exact), "top5Error").best, [0]);
+  });
+
   it("find equal structures, and what alone differs", () => {
     assert.ok(texts(vgg16(), vgg16()).some((text) => text.includes("the same structure")));
     const found = texts(resnet("A", [3, 4, 6, 3]), resnet("B", [3, 4, 23, 3]));

@@ -3,6 +3,7 @@
 import * as l10n from "@vscode/l10n";
 import { formatCount } from "../../format-number";
 import { isComplete } from "../../tally";
+import { isStatedLess } from "../../compare/stated";
 import type { ComparedModel } from "../../compare/compared-model";
 import type { Finding } from "../insight";
 import { ratioText } from "../wording";
@@ -36,7 +37,7 @@ function dominates(better: ComparedModel, worse: ComparedModel): Finding | undef
   for (const fact of ["top5Error", "top1Error"] as const) {
     const [low, high] = [a.network.facts[fact], b.network.facts[fact]];
     if (low === undefined || high === undefined) continue;
-    if (low >= high) return undefined;
+    if (!isStatedLess(low, high)) return undefined;
     const ratio = more.value / fewer.value;
     const error = fact === "top5Error" ? l10n.t("top-5 error") : l10n.t("top-1 error");
     const text = l10n.t(
