@@ -72,6 +72,7 @@ export interface GraphStrings {
   readonly minimap: string;
   readonly graph: string;
   readonly stale: string;
+  readonly partial: string;
   readonly empty: string;
   readonly emptyHint: string;
   readonly fallbackCollapsed: string;

@@ -5,6 +5,7 @@ import type { LayoutResult } from "../../src/layout/layout";
 import { createLayouter } from "../../src/layout/layout";
 import { measureInter, remembered } from "../../src/layout/measure";
 import type { Fields, FromGraphView, GraphStrings, ToGraphView } from "../../src/protocol/graph";
+import { pathsFrom } from "../../src/view/follow-path";
 import { fieldsByPath } from "../../src/view/heat";
 import type { HeatBy } from "../../src/view/heat";
 import type { ViewGraph } from "../../src/view/view-graph";
@@ -22,12 +23,15 @@ import { onThemeChange } from "./theme";
 import { Navigator } from "./navigator";
 import { createNotices } from "./notices";
 import { addPictureRules } from "./panel-style";
+import { nameAfter } from "./network-name";
 import { Picture } from "./picture";
 import { listenToPointer } from "./pointer";
 import type { SavedState } from "./saved-state";
 import { Selection } from "./selection";
 import { createToolbar } from "./toolbar";
 import type { ToolbarActions } from "./toolbar";
+
+type GraphMessage = Extract<ToGraphView, { type: "graph" }>;
 
 export class GraphApp {
   private readonly main = document.createElement("main");
@@ -44,6 +48,10 @@ export class GraphApp {
   private readonly exporter;
   private uri = "";
   private networks: readonly string[] = [];
+  /** What the network that is shown is called in the newest text. */
+  private network = "";
+  /** The picture is one of a text without errors. */
+  private isWhole = true;
   private locked: boolean;
   private showsMinimap: boolean;
   private saveTimer = 0;
@@ -107,29 +115,29 @@ export class GraphApp {
     this.setState("empty");
   }
 
-  showGraph({ uri, graph, errors, networks, locked }: Extract<ToGraphView, { type: "graph" }>): void {
-    const shown = this.picture.graph;
-    const isSame = uri === this.uri && (graph === undefined || graph.network === shown?.network);
+  showGraph(message: GraphMessage): void {
+    const { uri, graph, errors, networks, locked } = message;
+    const shown = uri === this.uri ? this.picture.graph : undefined;
+    const name = shown === undefined ? undefined : nameAfter(this.network, this.networks, networks);
     this.locked = locked;
+    if (graph !== undefined && name !== undefined && name !== this.network && name !== graph.network) {
+      // The network that was chosen has another name now, by which it was not asked for.
+      this.channel.post({ type: "network", network: name });
+      return;
+    }
     this.networks = networks;
-    if (errors > 0 && isSame && shown !== undefined) {
+    const isSame = shown !== undefined && (graph === undefined || graph.network === name);
+    if (errors > 0 && isSame && this.isWhole) {
+      this.network = name ?? this.network;
       this.setState("stale");
       this.updateToolbar();
       return;
     }
     this.uri = uri;
+    this.isWhole = errors === 0;
     this.hover.hide();
-    if (graph === undefined) {
-      this.picture.clear();
-      this.setState("empty");
-      this.updateToolbar();
-      return;
-    }
-    this.picture.graph = graph;
-    this.coloring.fields = undefined;
-    if (this.coloring.by === "receptiveField") this.askForFields();
-    this.setState(errors > 0 ? "stale" : "ready");
-    void (isSame ? this.picture.lay({ animate: true }) : this.showFirst(graph));
+    if (graph === undefined) this.showNothing();
+    else this.showNewest(graph, isSame ? shown : undefined);
   }
 
   setLocked(locked: boolean): void {
@@ -139,7 +147,8 @@ export class GraphApp {
   }
 
   showCursor(network: string, paths: readonly string[]): void {
-    if (network === this.picture.graph?.network) this.navigator.followCursor(paths);
+    // Where nothing is at the cursor, nothing is of any network.
+    if (network === this.picture.graph?.network || paths.length === 0) this.navigator.followCursor(paths);
   }
 
   showFields(network: string, fields: Fields): void {
@@ -157,16 +166,38 @@ export class GraphApp {
     this.finder.open();
   }
 
+  private showNothing(): void {
+    this.picture.clear();
+    this.setState("empty");
+    this.updateToolbar();
+  }
+
+  /** A network, or the next version of the one that was shown before. */
+  private showNewest(graph: ViewGraph, before: ViewGraph | undefined): void {
+    this.network = graph.network;
+    this.coloring.fields = undefined;
+    if (before === undefined) void this.showFirst(graph);
+    else {
+      const follow = pathsFrom(before, graph);
+      const focus = this.selection.node?.path;
+      this.selection.follow(follow);
+      void this.picture.update(graph, follow, focus);
+      this.finder.refresh();
+    }
+    if (this.coloring.by === "receptiveField") this.askForFields();
+    this.setState(this.isWhole ? "ready" : "stale");
+  }
+
   /** A network that was not shown before: as it was left, or with as much open as can be read. */
   private async showFirst(graph: ViewGraph): Promise<void> {
+    this.picture.graph = graph;
     const isRestored = this.restored.uri === this.uri && this.restored.network === graph.network;
     const { open, direction, heat, selected, transform } = isRestored ? this.restored : {};
     this.restored = {};
     this.picture.direction = direction ?? this.picture.direction;
     this.coloring.by = heat ?? this.coloring.by;
-    this.selection.moveCursor([]);
-    this.selection.set(selected);
-    this.finder.reset();
+    this.navigator.begin(selected);
+    this.finder.refresh();
     if (open === undefined) await this.picture.openReadable(graph);
     else this.picture.open = open;
     if (this.picture.graph !== graph || !(await this.picture.lay({ animate: false }))) return;
@@ -282,7 +313,8 @@ export class GraphApp {
     this.canvas.element.setAttribute("data-network", name);
     this.canvas.element.setAttribute("aria-label", this.strings.graph.replace("{0}", name));
     this.main.classList.toggle("stale-picture", state === "stale");
-    this.notices.stale(state === "stale");
+    const shown = this.isWhole ? "last" : "partial";
+    this.notices.errors(state === "stale" ? shown : undefined);
     this.notices.empty(state === "empty");
   }
 

@@ -6,11 +6,12 @@ import { zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 import type { DrawOptions } from "../../src/draw/draw-options";
 import type { Box } from "../../src/layout/geometry";
 import type { Scene, SceneEdge, SceneNode } from "../../src/layout/scene";
+import type { FollowPath } from "../../src/view/follow-path";
 import { createGlide } from "./glide";
 import { Layers } from "./layers";
 import { prefersReducedMotion } from "./motion";
 import { svgElement } from "./svg-dom";
-import { filling, fitting, holds, MARGIN } from "./viewport";
+import { filling, fitting, holds, MARGIN, nodesInView } from "./viewport";
 import type { Size, View } from "./viewport";
 
 const CLOSEST = 4;
@@ -29,6 +30,12 @@ interface ZoomEvent {
   readonly sourceEvent: unknown;
 }
 
+/** A node's path in the scene that was shown and in the one that is to be. */
+export interface Anchor {
+  readonly before: string;
+  readonly after: string;
+}
+
 export class Canvas {
   readonly element = svgElement("svg", { class: "canvas", tabindex: 0 }) as SVGSVGElement;
   private readonly stage = svgElement("g", { class: "stage" });
@@ -38,7 +45,7 @@ export class Canvas {
     this.behavior.transform(select(this.element), transform);
   });
   /** The whole picture was asked for, and the view not moved since. */
-  private isFitted = false;
+  isFitted = false;
   private current: Scene | undefined;
   private nodes: ReadonlyMap<string, SceneNode> = new Map();
   private pending = 0;
@@ -77,22 +84,32 @@ export class Canvas {
     }).observe(this.element);
   }
 
-  /** Shows a scene; `anchor` is a path whose place on the screen is to stay the same. */
+  /** Shows a scene; `anchor` is a node whose place on the screen is to stay the same. */
   show(
     scene: Scene,
     options: DrawOptions,
-    { anchor, animate }: { readonly anchor?: string; readonly animate: boolean },
+    { anchor, animate }: { readonly anchor?: Anchor; readonly animate: boolean },
   ): void {
     const old = this.nodes;
     this.current = scene;
     this.nodes = new Map(scene.nodes.map((node) => [node.path, node]));
-    const shift = shiftOf(old.get(anchor ?? ""), this.nodes.get(anchor ?? ""), scene);
+    const shift = shiftOf(old.get(anchor?.before ?? ""), this.nodes.get(anchor?.after ?? ""), scene);
     this.limitZoom();
     this.layers.load(scene, options);
     const { x, y, k } = this.view();
     this.setView({ x: x - shift.x * k, y: y - shift.y * k, k });
     this.update();
     if (animate && !prefersReducedMotion()) this.layers.animateFrom(old, shift);
+  }
+
+  /** What one looks at, if it is also in the next version: the preferred node where it is in view, or what is nearest to the middle. */
+  anchorFor(follow: FollowPath, preferred: string | undefined): Anchor | undefined {
+    const visible = this.visible();
+    for (const { path } of nodesInView([...this.nodes.values()], visible, preferred)) {
+      const after = follow(path);
+      if (after !== undefined) return { before: path, after };
+    }
+    return undefined;
   }
 
   /** Draws the nodes anew: their colours changed. */

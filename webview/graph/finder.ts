@@ -19,6 +19,7 @@ export interface FinderEvents {
 export class Finder {
   matches: readonly string[] = [];
   private readonly bar;
+  private query = "";
   private at = 0;
 
   constructor(
@@ -33,7 +34,8 @@ export class Finder {
         this.goTo(this.at + by);
       },
       closed: () => {
-        this.reset();
+        this.query = "";
+        this.refresh();
         events.closed();
       },
     });
@@ -47,17 +49,18 @@ export class Finder {
     this.bar.open();
   }
 
-  /** Forgets the matches. */
-  reset(): void {
-    this.matches = [];
+  /** Another graph is shown: finds in it what is looked for, and stays at the same match. */
+  refresh(): void {
+    const graph = this.events.graph();
+    this.matches = graph === undefined ? [] : searchGraph(graph, this.query, MOST_MATCHES);
+    this.at = Math.max(0, Math.min(this.at, this.matches.length - 1));
     this.events.changed();
+    this.bar.show(this.at, this.matches.length);
   }
 
   private search(query: string): void {
-    const graph = this.events.graph();
-    this.matches = graph === undefined ? [] : searchGraph(graph, query, MOST_MATCHES);
-    this.events.changed();
-    this.bar.show(0, this.matches.length);
+    this.query = query;
+    this.refresh();
     this.goTo(0);
   }
 

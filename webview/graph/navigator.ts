@@ -47,14 +47,21 @@ export class Navigator {
     this.events.selected();
   }
 
+  /** Another network is shown: nothing is at the cursor yet, and what was selected in it before is again. */
+  begin(selected: string | undefined): void {
+    this.selection.moveCursor([]);
+    this.selection.set(selected);
+    this.breadcrumb(selected);
+  }
+
   /** Highlights what is at the text's cursor, and brings it into view. */
   followCursor(paths: readonly string[]): void {
     const first = this.selection.moveCursor(paths);
+    this.breadcrumb(first?.path ?? this.selection.path);
     if (first === undefined) return;
     // An element keeps its document's focus when the person has gone on to the text.
     if (!(document.hasFocus() && this.canvas.element.matches(":focus")))
       this.canvas.bringIntoView(focusBox(first));
-    this.breadcrumb(first.path);
   }
 
   /** Answers whether the click opened or closed a group. */

@@ -12,7 +12,8 @@ export interface Notices {
   readonly elements: readonly HTMLElement[];
   /** Stands below the picture, so as not to cover any of it. */
   readonly legendElement: HTMLElement;
-  stale(isStale: boolean): void;
+  /** The text has errors: the picture is the last one without, or what can be understood despite them. */
+  errors(shown: "last" | "partial" | undefined): void;
   notice(text: string | undefined): void;
   /** The picture is not laid out as asked. */
   fallback(how: LayoutResult["fallback"]): void;
@@ -31,7 +32,6 @@ const EXAMPLE = `network Small {
 
 export function createNotices(strings: GraphStrings): Notices {
   const banner = part("banner", "status");
-  banner.textContent = strings.stale;
   const toast = part("notice", "status");
   const empty = part("empty");
   const title = document.createElement("p");
@@ -58,8 +58,9 @@ export function createNotices(strings: GraphStrings): Notices {
   return {
     elements: [banner, toast, empty, crumbs, live],
     legendElement: legend,
-    stale: (isStale) => {
-      banner.hidden = !isStale;
+    errors: (shown) => {
+      banner.hidden = shown === undefined;
+      banner.textContent = shown === "partial" ? strings.partial : strings.stale;
     },
     notice,
     fallback: (how) => {

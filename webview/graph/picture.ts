@@ -4,6 +4,8 @@ import type { DrawOptions } from "../../src/draw/draw-options";
 import type { Direction } from "../../src/layout/geometry";
 import type { Layouter, LayoutResult } from "../../src/layout/layout";
 import type { SceneNode } from "../../src/layout/scene";
+import { followOpen } from "../../src/view/follow-path";
+import type { FollowPath } from "../../src/view/follow-path";
 import type { OpenState } from "../../src/view/open-state";
 import {
   drawnAt,
@@ -14,7 +16,7 @@ import {
   withGroup,
 } from "../../src/view/open-state";
 import type { ViewGraph } from "../../src/view/view-graph";
-import type { Canvas } from "./canvas";
+import type { Anchor, Canvas } from "./canvas";
 
 /** So many are drawn at most: more are neither seen nor laid out in time. */
 const MOST_NODES = 30_000;
@@ -44,7 +46,7 @@ export class Picture {
   ) {}
 
   /** Lays out and shows the graph; false when another layout was asked for meanwhile. */
-  async lay(change: { readonly anchor?: string; readonly animate: boolean }): Promise<boolean> {
+  async lay(change: { readonly anchor?: Anchor; readonly animate: boolean }): Promise<boolean> {
     const { graph } = this;
     if (graph === undefined) return false;
     const run = ++this.run;
@@ -54,6 +56,19 @@ export class Picture {
     this.canvas.show(scene, this.events.drawOptions(), change);
     this.events.laid(result);
     return true;
+  }
+
+  /**
+   * Shows the next version of the graph. What is open stays so, what one looks at (`focus`, where it is in view) stays where it
+   * is, and a picture that is wholly in view remains so.
+   */
+  async update(graph: ViewGraph, follow: FollowPath, focus: string | undefined): Promise<void> {
+    this.graph = graph;
+    this.open = followOpen(this.open, follow);
+    const { isFitted } = this.canvas;
+    const anchor = isFitted ? undefined : this.canvas.anchorFor(follow, focus);
+    const change = anchor === undefined ? {} : { anchor };
+    if ((await this.lay({ ...change, animate: true })) && isFitted) this.canvas.fit(true);
   }
 
   /** Opens as many levels as are readable with the whole network in view. */
@@ -102,7 +117,7 @@ export class Picture {
     const node = this.canvas.node(path);
     if (node?.node.kind !== "group" || (!node.open && node.node.count > MOST_INSTANCES)) return false;
     this.open = withGroup(this.open, path, !node.open);
-    await this.lay({ anchor: path, animate: true });
+    await this.lay({ anchor: { before: path, after: path }, animate: true });
     return true;
   }
 

@@ -1,6 +1,7 @@
 // What is selected, where the text's cursor is, and what stands out in the picture because of these and of the search.
 
 import type { SceneNode } from "../../src/layout/scene";
+import type { FollowPath } from "../../src/view/follow-path";
 import { marksOf } from "./marks";
 import type { Picture } from "./picture";
 import { relationsOf } from "./relations";
@@ -28,6 +29,11 @@ export class Selection {
   set(path: string | undefined): void {
     this.path = path;
     this.refresh();
+  }
+
+  /** The next version of the graph is shown. What is no more stays selected: the next edit may bring it back. */
+  follow(follow: FollowPath): void {
+    if (this.path !== undefined) this.path = follow(this.path) ?? this.path;
   }
 
   /** Puts the text's cursor at nodes; returns the drawn node that stands for the first of them that any stands for. */

@@ -3,6 +3,9 @@
 import type { ZoomTransform } from "d3-zoom";
 import { zoomIdentity } from "d3-zoom";
 import type { Box } from "../../src/layout/geometry";
+import type { SceneNode } from "../../src/layout/scene";
+
+type Drawn = Box & Pick<SceneNode, "path" | "open">;
 
 /** A point of the scene is at `k · point + (x, y)` on the screen. */
 export interface View {
@@ -42,6 +45,21 @@ export function filling(
       ? (room - length) / 2
       : Math.min(MARGIN, Math.max(room - MARGIN - length, at));
   return zoomIdentity.translate(along(x, width * k, size.width), along(y, height * k, size.height)).scale(k);
+}
+
+/** The nodes without others in them whose middles are in view: the preferred one, then those nearest to the view's middle. */
+export function nodesInView(
+  nodes: readonly Drawn[],
+  view: Box,
+  preferred: string | undefined,
+): readonly Drawn[] {
+  const middle = { x: view.x + view.width / 2, y: view.y + view.height / 2 };
+  const found = nodes.flatMap((node) => {
+    const [dx, dy] = [node.x + node.width / 2 - middle.x, node.y + node.height / 2 - middle.y];
+    const isIn = !node.open && Math.abs(dx) <= view.width / 2 && Math.abs(dy) <= view.height / 2;
+    return isIn ? [{ node, distance: node.path === preferred ? -1 : Math.hypot(dx, dy) }] : [];
+  });
+  return found.sort((a, b) => a.distance - b.distance).map(({ node }) => node);
 }
 
 const GAP = 12;

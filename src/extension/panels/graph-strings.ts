@@ -42,6 +42,7 @@ export function graphStrings(): GraphStrings {
     minimap: vscode.l10n.t("Overview"),
     graph: vscode.l10n.t("Graph of {0}"),
     stale: vscode.l10n.t("The text has errors: this is the last picture without."),
+    partial: vscode.l10n.t("The text has errors: this is what can be understood of it."),
     empty: vscode.l10n.t("There is no network here yet."),
     emptyHint: vscode.l10n.t("Write one, and its picture appears:"),
     fallbackCollapsed: vscode.l10n.t("This would take too long to lay out, so its groups are closed."),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { zoomIdentity } from "d3-zoom";
-import { filling, fitting, holds, placeBeside } from "../../../webview/graph/viewport";
+import { filling, fitting, holds, nodesInView, placeBeside } from "../../../webview/graph/viewport";
 
 const PANEL = { width: 700, height: 800 };
 
@@ -35,5 +35,16 @@ describe("the view", () => {
     assert.deepEqual(placeBeside(at(270, 600), card, PANEL), { left: 270, top: 288 });
     // Near the window's end it moves up rather than out.
     assert.deepEqual(placeBeside(at(20, 700), card, PANEL), { left: 192, top: 492 });
+  });
+
+  it("knows what one looks at: what is preferred, then what is nearest to the middle", () => {
+    const view = { x: 0, y: 0, width: 100, height: 100 };
+    const node = (path: string, y: number, open = false) => ({ path, open, x: 40, y, width: 20, height: 20 });
+    const nodes = [node("group", 40, true), node("top", 5), node("middle", 45), node("below", 145)];
+    const paths = (preferred: string | undefined): readonly string[] =>
+      nodesInView(nodes, view, preferred).map(({ path }) => path);
+    assert.deepEqual(paths(undefined), ["middle", "top"]);
+    assert.deepEqual(paths("top"), ["top", "middle"]);
+    assert.deepEqual(paths("below"), ["middle", "top"], "what is out of view is not looked at");
   });
 });
