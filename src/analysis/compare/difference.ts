@@ -1,7 +1,7 @@
 // The difference of two networks: their layers aligned, block by block.
 
 import type { NetworkAnalysis } from "../network-analysis";
-import type { Network } from "../../model/network";
+import type { Body } from "../../model/network";
 import { alignUnits } from "./align";
 import type { Pair } from "./align";
 import { attributeChanges, interfaceChanges } from "./attribute-changes";
@@ -58,9 +58,9 @@ function betterOf(
   return layersInCommon(flat) > found ? flat : grouped;
 }
 
-/** True where layers stand one after another, in no groups. */
-function isListed({ body }: Network): boolean {
-  return body.nodes.every(({ kind }) => kind === "layer");
+/** True where layers stand one after another, in no groups but what their names give. */
+function isListed({ body }: { readonly body: Body }): boolean {
+  return body.nodes.every((node) => node.kind === "layer" || (node.groupKind === "scope" && isListed(node)));
 }
 
 /** The share of the smaller network's layers that is enough to be found on the other side. */

@@ -154,6 +154,18 @@ describe("the difference of blocks and the same layers listed", () => {
     assert.deepEqual(changes(flat, nested(stages)), ["removed Identity", "removed Softmax"]);
   });
 
+  it("is none where the list has groups only since its names have slashes", () => {
+    const scoped = buildNetwork("scoped", { x: [8, 16, 16] }, (b, [x]) =>
+      stages.reduce(
+        // As in a file of Caffe, scopes do not end where the other's stages do.
+        (at, steps) =>
+          b.group("scope", chain(b, at, steps.slice(0, 2)), (g, [y]) => chain(g, y!, steps.slice(2))),
+        b.layer("MaxPool", { kernel: 2 }, x!),
+      ),
+    );
+    assert.deepEqual(changes(nested(stages), scoped), []);
+  });
+
   it("is one attribute where only that is another", () => {
     const flat = buildNetwork("flat", { x: [8, 16, 16] }, (b, [x]) =>
       chain(b, x!, [

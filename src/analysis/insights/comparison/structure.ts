@@ -19,17 +19,21 @@ export const structure: ComparisonRule = {
     if (changed.length === 0) return [];
     const paths = changed.map(({ left, right }) => (right ?? left)?.path ?? "");
     const place = commonParent(paths);
-    const kinds = listed(kindsOf(changed));
-    const what = place === undefined ? kinds : l10n.t("{0} in {1}", kinds, place);
+    const kinds = kindsOf(changed);
+    const what = place === undefined ? listed(kinds) : l10n.t("{0} in {1}", listed(kinds), place);
     const names = [...new Set(paths)];
-    const all = paths.length <= 3 ? l10n.t("{0} ({1})", what, listed(names)) : what;
-    const text =
-      difference.attributes.length === 0
-        ? l10n.t("The difference is {0}, and nothing else.", all)
-        : l10n.t("The difference is {0}.", all);
+    const all = paths.length <= MOST_NAMED ? l10n.t("{0} ({1})", what, listed(names)) : what;
+    // Of much that differs, that nothing else does says nothing.
+    const isAll = difference.attributes.length === 0 && (kinds.length === 1 || names.length <= MOST_NAMED);
+    const text = isAll
+      ? l10n.t("The difference is {0}, and nothing else.", all)
+      : l10n.t("The difference is {0}.", all);
     return [finding(text, paths)];
   },
 };
+
+/** So few changes are told by name. */
+const MOST_NAMED = 3;
 
 /** The group that all of several changes are in. */
 function commonParent(paths: readonly string[]): string | undefined {

@@ -55,7 +55,13 @@ function sentence(
   place: string,
 ): string {
   const size = Math.abs(total);
-  const args = [second, formatCount(size), first, shareOf(Math.abs(part), size), place] as const;
+  const args = [
+    second,
+    formatCount(size),
+    first,
+    part === total ? l10n.t("all") : shareOf(Math.abs(part), size),
+    place,
+  ] as const;
   if (metric === "params") {
     return total > 0
       ? l10n.t("{0} has {1} more params than {2}, {3} of them {4}.", ...args)
