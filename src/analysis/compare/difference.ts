@@ -41,8 +41,8 @@ function topLevel({ network, body }: NetworkAnalysis, structures: Structures): L
 }
 
 /**
- * The difference by groups, unless little is found in common by it and more by single layers: where one network gathers
- * in blocks what the other one lists, groups say nothing.
+ * The difference by groups, unless more is found in common by single layers: where one network gathers in blocks what the
+ * other one lists, groups say nothing.
  */
 function betterOf(
   grouped: LevelDifference,
@@ -51,7 +51,7 @@ function betterOf(
 ): LevelDifference {
   const layers = networks.map(({ totals }) => totals.layers + totals.auxiliary.layers);
   const found = layersInCommon(grouped);
-  if (found >= MUCH * Math.min(...layers) || Math.max(...layers) > MOST_SINGLE_LAYERS) return grouped;
+  if (found >= Math.min(...layers) || Math.max(...layers) > MOST_SINGLE_LAYERS) return grouped;
   const [left, right] = networks.map(({ network }) => isListed(network));
   if (left === right) return grouped;
   const flat = single();
@@ -62,9 +62,6 @@ function betterOf(
 function isListed({ body }: { readonly body: Body }): boolean {
   return body.nodes.every((node) => node.kind === "layer" || (node.groupKind === "scope" && isListed(node)));
 }
-
-/** The share of the smaller network's layers that is enough to be found on the other side. */
-const MUCH = 0.6;
 
 /** Networks of more layers are compared by groups alone. */
 const MOST_SINGLE_LAYERS = 20_000;
