@@ -19,12 +19,7 @@ import { compareWiring } from "./wiring";
 /** Aligns two networks. Names and shapes do not count: a renamed layer is the same one. */
 export function compareNetworks(left: NetworkAnalysis, right: NetworkAnalysis): NetworkDifference {
   const structures = createStructures();
-  const levelsOf = (): readonly [Level, Level] => [topLevel(left, structures), topLevel(right, structures)];
-  const grouped = compareLevels(...levelsOf(), structures);
-  const level = betterOf(grouped, () => {
-    const [a, b] = levelsOf();
-    return compareLevels(flatten(a, structures), flatten(b, structures), structures);
-  }, [left, right]);
+  const level = compareTops(left, right, structures);
   const differences = findMoves(level.differences);
   const counts: Record<Change, number> = { same: 0, added: 0, removed: 0, changed: 0, moved: 0 };
   for (const difference of leafDifferences(differences)) {
@@ -41,22 +36,24 @@ function topLevel({ network, body }: NetworkAnalysis, structures: Structures): L
 }
 
 /**
- * The difference by groups, unless more is found in common by single layers: where one network gathers in blocks what the
- * other one lists, groups say nothing.
+ * By groups; but by single layers where one network gathers in blocks what the other one lists, and most of the smaller
+ * one is found so: groups then say nothing.
  */
-function betterOf(
-  grouped: LevelDifference,
-  single: () => LevelDifference,
-  networks: readonly [NetworkAnalysis, NetworkAnalysis],
-): LevelDifference {
-  const layers = networks.map(({ totals }) => totals.layers + totals.auxiliary.layers);
-  const found = layersInCommon(grouped);
-  if (found >= Math.min(...layers) || Math.max(...layers) > MOST_SINGLE_LAYERS) return grouped;
-  const [left, right] = networks.map(({ network }) => isListed(network));
-  if (left === right) return grouped;
-  const flat = single();
-  return layersInCommon(flat) > found ? flat : grouped;
+function compareTops(left: NetworkAnalysis, right: NetworkAnalysis, structures: Structures): LevelDifference {
+  const tops = (): readonly [Level, Level] => [topLevel(left, structures), topLevel(right, structures)];
+  const layers = [left, right].map(({ totals }) => totals.layers + totals.auxiliary.layers);
+  const isUneven = isListed(left.network) !== isListed(right.network);
+  if (!isUneven || Math.max(...layers) > MOST_SINGLE_LAYERS) return compareLevels(...tops(), structures);
+  const [a, b] = tops();
+  const single = compareLevels(flatten(a, structures), flatten(b, structures), structures);
+  const found = layersInCommon(single);
+  if (found >= MUCH * Math.min(...layers)) return single;
+  const grouped = compareLevels(...tops(), structures);
+  return layersInCommon(grouped) >= found ? grouped : single;
 }
+
+/** The share of the smaller network's layers that is enough to be found on the other side. */
+const MUCH = 0.4;
 
 /** True where layers stand one after another, in no groups but what their names give. */
 function isListed({ body }: { readonly body: Body }): boolean {
