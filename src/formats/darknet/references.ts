@@ -10,6 +10,8 @@ const POINTERS: ReadonlyMap<string, readonly string[]> = new Map([
   ["shortcut", ["from"]],
   ["scale_channels", ["from"]],
   ["sam", ["from"]],
+  ["shift_channels", ["from"]],
+  ["control_channels", ["from"]],
   ["convolutional", ["share_index"]],
   ["yolo", ["embedding_layer"]],
   ["Gaussian_yolo", ["embedding_layer"]],

@@ -14,6 +14,8 @@ const GROUPS: OptionEntry = ["integer", "Independent groups of channels.", "1"];
 const OUTPUT: OptionEntry = ["integer", "Number of outputs.", "1"];
 const FROM: OptionEntry = ["layers", "The other layer; negative numbers count back from here."];
 
+const VECTOR = { ...COMMON, filters: ["integer", "Channels.", "128"] } as const;
+
 const WEIGHTED: Readonly<Record<string, OptionEntry>> = {
   ...COMMON,
   activation: ACTIVATION,
@@ -62,6 +64,10 @@ export const LAYER_SCHEMAS: Readonly<Record<string, SectionSchema>> = {
       lstm_activation: ["activation", "The activation of the state.", "tanh"],
       time_normalizer: ["decimal", "Weight of the gradients through time.", "1"],
     },
+  },
+  control_channels: {
+    documentation: "Multiplies the layer before by another layer's number for each channel (YOLOR).",
+    options: { ...COMMON, from: FROM },
   },
   convolutional: {
     documentation: "A convolution, with a bias or batch normalization, and an activation: all in one layer.",
@@ -203,6 +209,15 @@ export const LAYER_SCHEMAS: Readonly<Record<string, SectionSchema>> = {
       std: ["decimal", "Deviation of the first values.", "0.2"],
     },
   },
+  implicit_add: { documentation: "A learned number for each channel, to be added (YOLOR).", options: VECTOR },
+  implicit_cat: {
+    documentation: "A learned number for each channel, to be joined (YOLOR).",
+    options: VECTOR,
+  },
+  implicit_mul: {
+    documentation: "A learned number for each channel, to multiply by (YOLOR).",
+    options: VECTOR,
+  },
   iseg: {
     documentation: "Instance segmentation.",
     options: {
@@ -321,6 +336,10 @@ export const LAYER_SCHEMAS: Readonly<Record<string, SectionSchema>> = {
       scale_wh: ["flag", "Scale positions rather than channels.", "0"],
       activation: ["activation", "The activation.", "linear"],
     },
+  },
+  shift_channels: {
+    documentation: "Adds another layer's number for each channel to the layer before (YOLOR).",
+    options: { ...COMMON, from: FROM },
   },
   shortcut: {
     documentation: "Adds another layer's output to the one before.",

@@ -21,6 +21,7 @@ export const ACTIVATIONS: readonly string[] = [
   "relu6",
   "revleaky",
   "selu",
+  "silu",
   "stair",
   "swish",
   "tanh",

@@ -17,7 +17,8 @@ import {
   softmax,
 } from "./pointwise";
 import { avgpool, localAvgpool, maxpool } from "./pooling";
-import { crop, history, implicit, reorg, upsample } from "./reshaping";
+import { controlChannels, implicit, implicitVector, shiftChannels } from "./implicit";
+import { crop, history, reorg, upsample } from "./reshaping";
 import { route, sam, scaleChannels, shortcut } from "./routing";
 import type { SectionRule } from "./section-type";
 
@@ -29,6 +30,7 @@ const RULES: ReadonlyMap<string, readonly [name: string, rule: SectionRule]> = n
   ["connected", ["connected", connected]],
   ["contrastive", ["contrastive", contrastive]],
   ["conv_lstm", ["conv_lstm", convLstm]],
+  ["control_channels", ["control_channels", controlChannels]],
   ["convolutional", ["conv", convolutional]],
   ["cost", ["cost", cost]],
   ["crnn", ["crnn", crnn]],
@@ -41,6 +43,9 @@ const RULES: ReadonlyMap<string, readonly [name: string, rule: SectionRule]> = n
   ["gru", ["gru", gru]],
   ["history", ["history", history]],
   ["implicit", ["implicit", implicit]],
+  ["implicit_add", ["implicit_add", implicitVector]],
+  ["implicit_cat", ["implicit_cat", implicitVector]],
+  ["implicit_mul", ["implicit_mul", implicitVector]],
   ["iseg", ["iseg", iseg]],
   ["l2norm", ["l2norm", l2norm]],
   ["local", ["local", local]],
@@ -55,6 +60,7 @@ const RULES: ReadonlyMap<string, readonly [name: string, rule: SectionRule]> = n
   ["route", ["route", route]],
   ["sam", ["sam", sam]],
   ["scale_channels", ["scale_channels", scaleChannels]],
+  ["shift_channels", ["shift_channels", shiftChannels]],
   ["shortcut", ["shortcut", shortcut]],
   ["softmax", ["softmax", softmax]],
   ["upsample", ["upsample", upsample]],

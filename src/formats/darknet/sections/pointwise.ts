@@ -15,6 +15,7 @@ export const ACTIVATIONS: ReadonlyMap<string, string> = new Map([
   ["relu", "ReLU"],
   ["relu6", "ReLU6"],
   ["selu", "SELU"],
+  ["silu", "SiLU"],
   ["swish", "SiLU"],
   ["tanh", "Tanh"],
 ]);

@@ -1,9 +1,9 @@
-// Layers that change the image's size without weights of convolutions: crop, reorg, upsample, history, implicit.
+// Layers that change the image's size without weights of convolutions: crop, reorg, upsample, history.
 
 import { integerIn, isOn } from "../options";
 import { areSizes, divide, Numbers } from "./numbers";
 import type { SectionRule } from "./section-type";
-import { flatFeature, imageFeature, learned, needsImage } from "./section-type";
+import { flatFeature, imageFeature, needsImage } from "./section-type";
 
 export const crop: SectionRule = (call) => {
   const operator = "Crop";
@@ -74,19 +74,4 @@ export const history: SectionRule = (call) => {
   const operator = "History";
   if (image === undefined || !areSizes(size)) return { output: undefined, operator, issues: numbers.issues };
   return { output: imageFeature(image.channels * size, image.height, image.width), operator };
-};
-
-/** implicit_layer.c: a learned tensor; it does not look at the layer before. */
-export const implicit: SectionRule = (call) => {
-  const numbers = new Numbers(call.section);
-  const filters = numbers.read("filters", 128);
-  const atoms = numbers.read("atoms", 1);
-  const operator = "Parameter";
-  if (!areSizes(filters, atoms)) return { output: undefined, operator, sources: [], issues: numbers.issues };
-  return {
-    output: imageFeature(filters, atoms, 1),
-    operator,
-    weights: [learned("weights", [filters, atoms])],
-    sources: [],
-  };
 };

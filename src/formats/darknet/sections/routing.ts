@@ -7,7 +7,8 @@ import { referencesIn } from "../references";
 import type { Feature, SectionCall, SectionIssue, SectionResult, SectionRule } from "./section-type";
 import { flatFeature, imageFeature, learned } from "./section-type";
 
-interface Resolved {
+/** What an option of a layer points at. */
+interface OtherLayers {
   /** The numbers of the layers that exist. */
   readonly sources: readonly number[];
   /** One for each reference. */
@@ -16,7 +17,8 @@ interface Resolved {
   readonly issues: readonly SectionIssue[];
 }
 
-function resolve(call: SectionCall, key: string): Resolved {
+/** The layers that an option points at, with what is wrong about them. */
+export function otherLayers(call: SectionCall, key: string): OtherLayers {
   const references = referencesIn(call.text, call.section, key, call.index);
   const issues: SectionIssue[] = [];
   if (references.length === 0) {
@@ -54,7 +56,7 @@ function wrongReference(
 }
 
 export const route: SectionRule = (call) => {
-  const { sources, features, references, issues } = resolve(call, "layers");
+  const { sources, features, references, issues } = otherLayers(call, "layers");
   const groups = integerIn(call.section, "groups", 1) ?? NaN;
   const group = integerIn(call.section, "group_id", 0) ?? NaN;
   const operator = references.length > 1 ? "Concat" : groups > 1 ? "Slice" : "Identity";
@@ -124,7 +126,7 @@ function groupIssues(groups: number, group: number, { image }: Feature): readonl
 }
 
 export const shortcut: SectionRule = (call) => {
-  const { sources, features, issues } = resolve(call, "from");
+  const { sources, features, issues } = otherLayers(call, "from");
   const { input, index, section } = call;
   const own = index > 0 ? [index - 1] : [];
   const wrong = features.find(
@@ -176,7 +178,7 @@ export const sam: SectionRule = (call) => multiply(call);
 
 /** The output is shaped as the other layer; this one's values are repeated over it. */
 function multiply(call: SectionCall): SectionResult {
-  const { sources, features, issues } = resolve(call, "from");
+  const { sources, features, issues } = otherLayers(call, "from");
   const { index, input, section } = call;
   const [other] = features;
   const mismatch: Count =
