@@ -20,6 +20,9 @@ describe("the graph panel in a window", function () {
       copyFileSync(`samples/${name}.net`, path.join(folder, `${name}.net`));
     copyFileSync("test/formats/onnx/fixtures/networks/encoder.onnx", path.join(folder, "encoder.onnx"));
     writeFileSync(path.join(folder, "names.prototxt"), chain(NAMES));
+    writeFileSync(path.join(folder, "edited.net"), EDITED);
+    writeFileSync(path.join(folder, "wrong.net"), WRONG);
+    writeFileSync(path.join(folder, "tiny.cfg"), TINY);
     const many = Array.from({ length: 10_000 }, (_, index) => `l${String(index)}`);
     writeFileSync(path.join(folder, "many.prototxt"), chain(many));
     vscode = await drive({ folder });
@@ -220,9 +223,71 @@ describe("the graph panel in a window", function () {
     await openFile("encoder.onnx");
     await vscode.pause(1500);
     await title("alexnet.net");
+    await openFile("googlenet.net");
+    await vscode.pause(1500);
+    await title("alexnet.net");
     await graph().getByRole("button", { name: "Follow the active editor" }).click();
+    await title("googlenet.net");
+    // Known by its content: its language is set after it is shown.
+    await openFile("tiny.cfg");
+    await title("tiny.cfg");
     await openFile("googlenet.net");
     await title("googlenet.net");
+  });
+
+  it("leaves in place what one looks at while the text is edited, also under another name", async () => {
+    await openFile("edited.net");
+    await graph().locator('[data-layer="two/conv4"]').waitFor();
+    await graph().getByRole("button", { name: "Collapse all" }).click();
+    await graph().locator('[data-group="two"][data-expanded="false"]').click();
+    await graph().locator('[data-layer="two/conv4"]').click();
+    await canvas().focus();
+    await vscode.press("f");
+    await vscode.press("+");
+    // The view is still once the animation is over.
+    await vscode.pause(800);
+    const place = async (layer: string): Promise<{ x: number; y: number; width: number }> => {
+      await graph().locator(`[data-layer="${layer}"].selected`).waitFor();
+      await vscode.pause(600);
+      const box = await graph().locator(`[data-layer="${layer}"]`).boundingBox();
+      assert(box !== null);
+      return { x: Math.round(box.x), y: Math.round(box.y), width: Math.round(box.width) };
+    };
+    const before = await place("two/conv4");
+    await vscode.command("View: Focus First Editor Group");
+    await vscode.goTo(4, 1);
+    await vscode.press("End");
+    await vscode.type(" -> ReLU -> Conv(16, 1)");
+    await vscode.goTo(7, 12);
+    await vscode.type("x");
+    await vscode.goTo(8, 10);
+    await vscode.type("x");
+    await vscode.goTo(1, 10);
+    await vscode.type("x");
+    await graph().locator('svg.canvas[data-network="Nx"]').waitFor();
+    assert.deepEqual(await place("twox/conv4x"), before);
+    await graph().locator('[data-group="twox"][data-expanded="true"]').first().waitFor({ state: "attached" });
+    await graph().locator('[data-group="one"][data-expanded="false"]').waitFor({ state: "attached" });
+  });
+
+  it("shows what can be understood of a text that had errors from the start, as it is typed", async () => {
+    await openFile("wrong.net");
+    await graph().locator(".banner", { hasText: "what can be understood" }).waitFor();
+    await graph().locator('svg.canvas[data-state="stale"] [data-layer="conv1"]').waitFor();
+    await vscode.goTo(3, 1);
+    await vscode.press("End");
+    await vscode.type(" -> Sigmoid");
+    await graph().locator('svg.canvas[data-state="stale"] [data-layer="Sigmoid"]').waitFor();
+    await vscode.goTo(4, 1);
+    await vscode.press("Control+Shift+k");
+    await graph().locator('svg.canvas[data-state="ready"] [data-layer="Sigmoid"]').waitFor();
+    await vscode.goTo(3, 1);
+    await vscode.press("End");
+    await vscode.type(" -> Nothing");
+    await graph().locator(".banner", { hasText: "the last picture without" }).waitFor();
+    assert.equal(await graph().locator('[data-layer="Nothing"]').count(), 0);
+    await openFile("googlenet.net");
+    await graph().locator('[data-group="stem"]').first().waitFor({ state: "attached" });
   });
 
   it("shows names from files as text", async () => {
@@ -259,6 +324,36 @@ describe("the graph panel in a window", function () {
     assert.deepEqual(refused, []);
   });
 });
+
+const EDITED = `network N {
+  input x [3, 32, 32]
+  stage one {
+    conv1 = Conv(16, 3, pad=1)
+    conv2 = Conv(16, 3, pad=1)
+  }
+  stage two {
+    conv4 = Conv(16, 3, pad=1)
+    conv5 = Conv(16, 3, pad=1)
+  }
+}
+`;
+
+const WRONG = `network N {
+  input x [3, 32, 32]
+  conv1 = Conv(16, 3, pad=1)
+  Unheard(3)
+}
+`;
+
+const TINY = `[net]
+width=32
+height=32
+channels=3
+
+[convolutional]
+filters=8
+size=3
+`;
 
 const NAMES = [
   "<img src=x onerror=alert(1)>",

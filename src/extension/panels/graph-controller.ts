@@ -60,6 +60,11 @@ export function attachGraph(
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       follow(panel, editor);
     }),
+    // A file that is known by its content gets its language only after it is shown.
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor?.document === document) follow(panel, editor);
+    }),
     onActiveModelFile((file) => {
       if (!panel.locked) showFile(panel, file);
     }),
@@ -98,6 +103,7 @@ async function receive(panel: GraphPanel, message: FromGraphView): Promise<void>
     case "lock":
       panel.locked = message.locked;
       post(panel, { type: "locked", locked: panel.locked });
+      follow(panel, vscode.window.activeTextEditor);
       return;
     case "reveal": {
       const location = await revealSource(client, nodeOf(panel, message), message.place, {
