@@ -131,6 +131,16 @@ describe("the graph panel in a window", function () {
     await graph().locator('[data-group="stem"][data-expanded="false"].selected').waitFor();
   });
 
+  it("takes the closed group for what is selected in it: for dependencies and for the keys", async () => {
+    for (const key of ["Enter", "ArrowDown", "d"]) await vscode.press(key);
+    await graph().locator('[data-layer="stem/conv1"].selected').waitFor();
+    await graph().getByRole("button", { name: "Collapse all" }).click();
+    await graph().locator('[data-group="inception3"].downstream').waitFor();
+    await canvas().focus();
+    for (const key of ["d", "ArrowDown"]) await vscode.press(key);
+    await graph().locator('[data-group="inception3"].selected').waitFor();
+  });
+
   it("has controls that are named and that the Tab key reaches", async () => {
     const controls = await graph().locator("vscode-button:visible, vscode-dropdown:visible").all();
     const names = await Promise.all(controls.map(labelOf));
@@ -242,8 +252,7 @@ describe("the graph panel in a window", function () {
     await graph().locator('[data-group="two"][data-expanded="false"]').click();
     await graph().locator('[data-layer="two/conv4"]').click();
     await canvas().focus();
-    await vscode.press("f");
-    await vscode.press("+");
+    for (const key of ["f", "+"]) await vscode.press(key);
     // The view is still once the animation is over.
     await vscode.pause(800);
     const place = async (layer: string): Promise<{ x: number; y: number; width: number }> => {

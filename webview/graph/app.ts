@@ -303,7 +303,7 @@ export class GraphApp {
 
   private viewChanged(): void {
     this.minimap.update(this.canvas.visible());
-    this.canvas.setActive(this.selection.path);
+    this.canvas.setActive(this.selection.shownPath);
     this.save();
   }
 

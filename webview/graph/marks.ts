@@ -8,6 +8,7 @@ export interface Marked {
   readonly scene: Scene;
   readonly matches: readonly string[];
   readonly cursor: readonly string[];
+  /** The path of the drawn node that stands for what is selected. */
   readonly selected: string | undefined;
   readonly relations: Relations | undefined;
   /** The path of the drawn node that stands for a path. */
@@ -31,7 +32,7 @@ export function marksOf({ scene, matches, cursor, selected, relations, shownFor 
   };
   for (const path of new Set(matches.map(shownFor))) add(path, "match");
   for (const path of new Set(cursor.slice(0, MOST_CURSORS).map(shownFor))) add(path, "cursor");
-  if (selected !== undefined) add(shownFor(selected), "selected");
+  if (selected !== undefined) add(selected, "selected");
   if (relations === undefined || selected === undefined) return { nodes, edge: () => "" };
   for (const { path, open } of scene.nodes) {
     const relation = relationOf(path, relations, selected);

@@ -85,7 +85,7 @@ export class Navigator {
   /** Along the edges, or to what stands beside. */
   step(key: Step): void {
     const step = this.picture.direction === "down" ? key : turned(key);
-    const next = stepFrom(this.canvas.scene(), this.selection.path, step);
+    const next = stepFrom(this.canvas.scene(), this.selection.shownPath, step);
     if (next !== undefined) this.select(next.path, true);
   }
 
@@ -96,7 +96,7 @@ export class Navigator {
 
   /** Opens or closes the selected group; reveals the source of a selected layer. */
   async enter(): Promise<void> {
-    const { path } = this.selection;
+    const { shownPath: path } = this.selection;
     const node = path === undefined ? undefined : this.canvas.node(path);
     if (path === undefined || node === undefined) return;
     if (node.node.kind === "group") {
@@ -107,7 +107,7 @@ export class Navigator {
 
   /** Closes the group that the selection is in, and selects it. */
   async leave(): Promise<void> {
-    const { path } = this.selection;
+    const { shownPath: path } = this.selection;
     const node = path === undefined ? undefined : this.canvas.node(path);
     const group = node?.open === true ? node.path : node?.parent;
     if (group === undefined || group === "") return;

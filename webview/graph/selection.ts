@@ -25,6 +25,11 @@ export class Selection {
     return path === undefined ? undefined : this.picture.shownFor(path);
   }
 
+  /** The path of the drawn node that stands for the selection: the closed group that it is in, or itself. */
+  get shownPath(): string | undefined {
+    return this.path === undefined ? undefined : (this.picture.shownFor(this.path)?.path ?? this.path);
+  }
+
   /** Selects a node, or nothing. */
   set(path: string | undefined): void {
     this.path = path;
@@ -50,15 +55,15 @@ export class Selection {
 
   /** Finds and marks anew what stands out: other nodes are drawn. */
   refresh(): void {
-    const { showsRelations, path } = this;
-    const isOn = showsRelations && path !== undefined;
-    this.relations = isOn ? relationsOf(this.picture.canvas.scene(), path) : undefined;
+    const { showsRelations, shownPath } = this;
+    const isOn = showsRelations && shownPath !== undefined;
+    this.relations = isOn ? relationsOf(this.picture.canvas.scene(), shownPath) : undefined;
     this.mark();
   }
 
   /** Marks what stands out: other nodes match. */
   mark(): void {
-    const { cursor, path: selected, relations } = this;
+    const { cursor, shownPath: selected, relations } = this;
     const { canvas } = this.picture;
     const { nodes, edge } = marksOf({
       ...{ matches: this.matches(), cursor, selected, relations },
