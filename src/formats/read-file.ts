@@ -1,5 +1,6 @@
 // Reading a file with whichever format it is, kept safe from what no format can read: junk, and texts that are too large.
 
+import * as l10n from "@vscode/l10n";
 import type { Problem } from "../model/problem";
 import type { SourceModel } from "../model/source-model";
 import type { BinaryFormat, ByteSource, Format, ReadOptions, TextFormat } from "./format";
@@ -23,11 +24,16 @@ export function binaryFormatFor(fileName: string): BinaryFormat | undefined {
 /** Reads a text; a text that is too large or binary yields nothing but a problem that says so. Never throws. */
 export function readText(format: TextFormat, uri: string, text: string, options: ReadOptions): SourceModel {
   if (text.length >= LONGEST_TEXT) {
-    const size = `${(text.length / 1_000_000).toFixed(1)} million characters`;
-    return refusal(format, uri, "file-too-large", `This file has ${size}; Netlens reads up to 10 million.`);
+    const size = l10n.t("{0} million characters", (text.length / 1_000_000).toFixed(1));
+    return refusal(
+      format,
+      uri,
+      "file-too-large",
+      l10n.t("This file has {0}; Netlens reads up to 10 million.", size),
+    );
   }
   if (text.slice(0, LOOKED_AT).includes("\0")) {
-    return refusal(format, uri, "binary-file", `This is a binary file, not ${format.title}.`);
+    return refusal(format, uri, "binary-file", l10n.t("This is a binary file, not {0}.", format.title));
   }
   return guarded(format, uri, () => format.read(uri, text, options));
 }
@@ -50,7 +56,7 @@ function guarded(format: Format, uri: string, read: () => SourceModel): SourceMo
     return read();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return refusal(format, uri, "internal-error", `Netlens failed on this file: ${reason}`);
+    return refusal(format, uri, "internal-error", l10n.t("Netlens failed on this file: {0}", reason));
   }
 }
 

@@ -1,5 +1,6 @@
 // The inputs of a net: the `input` fields of older files, and the tops of layers that bring data in.
 
+import * as l10n from "@vscode/l10n";
 import type { Source, NetworkInput } from "../../model/network";
 import type { Origin } from "../../model/origin";
 import type { Shape } from "../../model/shape";
@@ -25,7 +26,7 @@ export function declaredInputs(root: Message, problems: ProblemList): readonly D
     const shape = shapes[index] ?? (four.length === 4 ? four : undefined);
     const wrong = shape?.find((dim) => dim < 1);
     if (wrong === undefined) return { scalar, shape };
-    const message = `A size of the input "${scalar.text}" must be at least 1, not ${String(wrong)}.`;
+    const message = l10n.t('A size of the input "{0}" must be at least 1, not {1}.', scalar.text, wrong);
     problems.add(invalidDim(root, wrong) ?? scalar, "invalid-dimension", message);
     return { scalar, shape: undefined };
   });
@@ -41,14 +42,14 @@ function checkCounts(
   const [first] = names;
   if (first === undefined) return;
   if (shapes === 0 && dims === 0) {
-    problems.add(first, "unknown-data-shape", `The shape of "${first.text}" is not in the file.`, {
+    problems.add(first, "unknown-data-shape", l10n.t('The shape of "{0}" is not in the file.', first.text), {
       severity: "information",
     });
   } else if (shapes > 0 ? shapes !== names.length : dims !== 4 * names.length) {
     const given = shapes > 0 ? `${String(shapes)} input_shape` : `${String(dims)} input_dim`;
-    const wanted = shapes > 0 ? "one for each input" : "four for each input";
+    const wanted = shapes > 0 ? l10n.t("one for each input") : l10n.t("four for each input");
     const field = root.fields.find(({ name }) => name === (shapes > 0 ? "input_shape" : "input_dim"));
-    const message = `${given} for ${String(names.length)} inputs: ${wanted} is expected.`;
+    const message = l10n.t("{0} for {1} inputs: {2} is expected.", given, names.length, wanted);
     problems.add(field?.nameSpan ?? first, "wrong-count", message);
   }
 }

@@ -1,5 +1,6 @@
 // Checks of a layer that need no shapes: its type, how many blobs it takes and makes, and where its bottoms come from.
 
+import * as l10n from "@vscode/l10n";
 import { product } from "../../model/exact";
 import type { Shape } from "../../model/shape";
 import { closestName } from "../closest-name";
@@ -18,7 +19,7 @@ import { MOST_SLIPS } from "./schema/validate";
 export function checkLayer(entry: LayerEntry, problems: ProblemList): void {
   const { type, typeName, typeSpan } = entry;
   if (typeName === undefined) {
-    problems.add(typeSpan, "missing-type", "The layer has no type.");
+    problems.add(typeSpan, "missing-type", l10n.t("The layer has no type."));
     return;
   }
   if (type === undefined) {
@@ -27,7 +28,7 @@ export function checkLayer(entry: LayerEntry, problems: ProblemList): void {
     return;
   }
   if (entry.schema === "LayerParameter" && typeName !== type.name && !type.forkNames?.includes(typeName)) {
-    const message = `Caffe knows this type as "${type.name}".`;
+    const message = l10n.t('Caffe knows this type as "{0}".', type.name);
     const data = { replacement: type.name };
     problems.add(typeSpan, "layer-type-spelling", message, { severity: "warning", data });
   }
@@ -41,9 +42,9 @@ function reportUnknownType(entry: LayerEntry, typeName: string, problems: Proble
     LAYER_TYPES.map(({ name }) => name),
     MOST_SLIPS,
   );
-  const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
+  const hint = suggestion === undefined ? "" : l10n.t(" Did you mean {0}?", `"${suggestion}"`);
   const data = suggestion === undefined ? {} : { data: { replacement: suggestion } };
-  const message = `The layer type "${typeName}" is not known.${hint}`;
+  const message = l10n.t('The layer type "{0}" is not known.{1}', typeName, hint);
   const severity = suggestion === undefined ? "information" : "warning";
   problems.add(entry.typeSpan, "unknown-layer-type", message, { severity, ...data });
 }
@@ -60,11 +61,18 @@ function checkCount(
     min === max
       ? String(min)
       : max === Infinity
-        ? `at least ${String(min)}`
-        : `${String(min)} to ${String(max)}`;
-  const verb = what === "bottom" ? "takes" : "makes";
-  const plural = min === max && min === 1 ? "" : "s";
-  const message = `${entry.type?.name ?? ""} ${verb} ${wanted} ${what}${plural}, but has ${String(count)}.`;
+        ? l10n.t("at least {0}", min)
+        : l10n.t("{0} to {1}", min, max);
+  const name = entry.type?.name ?? "";
+  const isOne = min === 1 && max === 1;
+  const message =
+    what === "bottom"
+      ? isOne
+        ? l10n.t("{0} takes 1 bottom, but has {1}.", name, count)
+        : l10n.t("{0} takes {1} bottoms, but has {2}.", name, wanted, count)
+      : isOne
+        ? l10n.t("{0} makes 1 top, but has {1}.", name, count)
+        : l10n.t("{0} makes {1} tops, but has {2}.", name, wanted, count);
   const code = what === "bottom" ? "wrong-input-count" : "wrong-output-count";
   const severity = entry.type?.measures === true ? "warning" : "error";
   problems.add(entry.typeSpan, code, message, { severity });
@@ -78,11 +86,11 @@ export function sizeProblem(
     if (shape === undefined) continue;
     const numbers = shape.filter((dim) => typeof dim === "number");
     if (numbers.some((dim) => dim < 1)) {
-      const message = `The output would have a size of ${String(Math.min(...numbers))}.`;
+      const message = l10n.t("The output would have a size of {0}.", Math.min(...numbers));
       return { code: "invalid-dimension", message };
     }
     if (product(numbers) === undefined) {
-      return { code: "too-large", message: "The output would have more than 2^53 elements." };
+      return { code: "too-large", message: l10n.t("The output would have more than 2^53 elements.") };
     }
   }
   return undefined;
@@ -91,9 +99,9 @@ export function sizeProblem(
 /** By what the net would have to differ for the layer to be part of it. */
 function otherState(layer: Message, phase: CaffePhase): string {
   const { phase: only, stages } = conditionsOf(layer);
-  if (only !== undefined && only !== phase) return `in the phase ${only}`;
-  if (stages.length > 0) return `in the stage ${stages.map((stage) => `"${stage}"`).join(", ")}`;
-  return "in another state of the net";
+  if (only !== undefined && only !== phase) return l10n.t("in the phase {0}", only);
+  if (stages.length > 0) return l10n.t("in the stage {0}", stages.map((stage) => `"${stage}"`).join(", "));
+  return l10n.t("in another state of the net");
 }
 
 interface NetSoFar {
@@ -108,20 +116,24 @@ export function reportMissingBottom(net: NetSoFar, entry: LayerEntry, { name, ..
   const maker = net.makers.of(name);
   if (maker === undefined) {
     const suggestion = net.problems.suggestion(name, () => net.blobs.names());
-    const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
+    const hint = suggestion === undefined ? "" : l10n.t(" Did you mean {0}?", `"${suggestion}"`);
     const data = suggestion === undefined ? {} : { data: { replacement: suggestion } };
-    net.problems.add(where, "unknown-bottom", `No layer makes "${name}".${hint}`, data);
+    net.problems.add(where, "unknown-bottom", l10n.t('No layer makes "{0}".{1}', name, hint), data);
     return;
   }
-  const related = { start: maker.nameSpan.start, end: maker.nameSpan.end, message: "It is made here." };
+  const related = {
+    start: maker.nameSpan.start,
+    end: maker.nameSpan.end,
+    message: l10n.t("It is made here."),
+  };
   if (!net.makers.isIncluded(maker)) {
-    const message = `"${name}" is made only ${otherState(maker.message, net.phase)}.`;
+    const message = l10n.t('"{0}" is made only {1}.', name, otherState(maker.message, net.phase));
     net.problems.add(where, "other-phase", message, { severity: "warning", related });
     return;
   }
   const cyclic = net.makers.dependsOn(maker, entry);
   const message = cyclic
-    ? `"${name}" depends on this layer itself: the net has a cycle.`
-    : `"${name}" is made further down; Caffe wants layers in the order in which they compute.`;
+    ? l10n.t('"{0}" depends on this layer itself: the net has a cycle.', name)
+    : l10n.t('"{0}" is made further down; Caffe wants layers in the order in which they compute.', name);
   net.problems.add(where, cyclic ? "cycle" : "used-before-made", message, { related });
 }

@@ -1,5 +1,6 @@
 // Reads a Caffe net into the model: layers of the asked phase in their order, with Caffe's own shapes, weights and costs.
 
+import * as l10n from "@vscode/l10n";
 import type { Layer, Network, Node, Source } from "../../model/network";
 import type { Origin } from "../../model/origin";
 import type { Shape } from "../../model/shape";
@@ -64,7 +65,10 @@ export function readCaffe(uri: string, text: string, options: ReadOptions): Sour
   const names = declared.map(({ scalar }) => scalar.text);
   const { state, added } = withNeededStages(all, names, netStateOf(root, phase));
   for (const stage of added) {
-    const message = `The net is shown in the stage "${stage.text}", without which blobs are missing.`;
+    const message = l10n.t(
+      'The net is shown in the stage "{0}", without which blobs are missing.',
+      stage.text,
+    );
     problems.add(stage.inner, "assumed-stage", message, { severity: "information" });
   }
   const included = new Set(all.filter(({ message }) => isIncluded(message, state)));
@@ -255,8 +259,8 @@ function push(
   for (const [output, top] of entry.tops.entries()) {
     const earlier = reading.blobs.get(top.name);
     if (earlier !== undefined && !own.has(top.name)) {
-      const message = `"${top.name}" is made by another layer, too.`;
-      const related = { ...earlier.span, message: "It is made here." };
+      const message = l10n.t('"{0}" is made by another layer, too.', top.name);
+      const related = { ...earlier.span, message: l10n.t("It is made here.") };
       reading.problems.add(top, "duplicate-top", message, { related });
     }
     const shape = shapes[output];
@@ -277,8 +281,8 @@ function uniqueName({ names, problems }: Reading, entry: LayerEntry): string {
     ({ type }) => type?.source === true || type?.measures === true,
   );
   if (entry.name === wanted && !harmless) {
-    const related = { ...spanOf(earlier.entry.nameSpan), message: "The first layer of that name." };
-    const message = `Another layer is called "${wanted}", too.`;
+    const related = { ...spanOf(earlier.entry.nameSpan), message: l10n.t("The first layer of that name.") };
+    const message = l10n.t('Another layer is called "{0}", too.', wanted);
     problems.add(entry.nameSpan, "duplicate-name", message, { severity: "warning", related });
   }
   while (names.has(`${wanted}_${String(earlier.next)}`)) earlier.next++;

@@ -1,5 +1,6 @@
 // Weights that several layers share by giving them one name (`param { name: "w" }`): the first layer owns them.
 
+import * as l10n from "@vscode/l10n";
 import type { Weight } from "../../model/network";
 import { mayBeEqual } from "../../model/shape";
 import type { LayerEntry } from "./layer-entry";
@@ -46,7 +47,13 @@ export class SharedWeights {
     const a = known.weight.shape;
     const b = weight.shape;
     if (a.length === b.length && a.every((dim, axis) => mayBeEqual(dim, b[axis]))) return;
-    const message = `The shared weight "${name}" is ${a.join("×")} in "${known.layer}", but would be ${b.join("×")} here.`;
+    const message = l10n.t(
+      'The shared weight "{0}" is {1} in "{2}", but would be {3} here.',
+      name,
+      a.join("×"),
+      known.layer,
+      b.join("×"),
+    );
     this.problems.add(entry.nameSpan, "shared-shape-mismatch", message);
   }
 }

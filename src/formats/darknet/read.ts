@@ -1,5 +1,6 @@
 // Reads a Darknet network into the model: a layer for each section after [net], with Darknet's own sizes, weights and costs.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../../model/exact";
 import type { Layer, Network, Source, Weight } from "../../model/network";
 import type { Origin } from "../../model/origin";
@@ -64,13 +65,13 @@ function inputOf(net: Section, problems: ProblemList): Feature | undefined {
   if (channels > 0 && height > 0 && width > 0) {
     const image = checked(imageFeature(channels, height, width));
     if (image === undefined)
-      problems.add(net.header, "too-large", "The input would have more than 2^53 values.");
+      problems.add(net.header, "too-large", l10n.t("The input would have more than 2^53 values."));
     return image;
   }
   if (inputs !== undefined && inputs > 0) return flatFeature(inputs);
   const missing = ["width", "height", "channels"].filter((key) => optionIn(net, key) === undefined);
   if (missing.length > 0) {
-    const message = `The input's size is not known: ${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} missing.`;
+    const message = l10n.t("The input's size is not known, for want of {0}.", missing.join(", "));
     problems.add(net.header, "unknown-input-size", message);
   }
   return undefined;
@@ -80,7 +81,7 @@ function inputOf(net: Section, problems: ProblemList): Feature | undefined {
 function isInvalid(net: Section, key: string, size: number | undefined, problems: ProblemList): boolean {
   const option = optionIn(net, key);
   if (option === undefined || size === undefined || size > 0) return false;
-  problems.add(option.valueSpan, "invalid-value", `${key} must be at least 1, not ${String(size)}.`);
+  problems.add(option.valueSpan, "invalid-value", l10n.t("{0} must be at least 1, not {1}.", key, size));
   return true;
 }
 
@@ -117,7 +118,7 @@ function readSection(reading: Reading, section: Section): void {
 function sized(reading: Reading, section: Section, output: Feature | undefined): Feature | undefined {
   if (output === undefined || Number.isNaN(output.count)) return undefined;
   if (checked(output) !== undefined) return output;
-  reading.problems.add(section.header, "too-large", "The output would have more than 2^53 elements.");
+  reading.problems.add(section.header, "too-large", l10n.t("The output would have more than 2^53 elements."));
   return undefined;
 }
 

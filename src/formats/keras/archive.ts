@@ -1,5 +1,6 @@
 // Reads the two small texts of a `.keras` archive (a ZIP file) without touching anything else in it.
 
+import * as l10n from "@vscode/l10n";
 import { inflateSync, strFromU8 } from "fflate";
 import type { ByteSource } from "../format";
 
@@ -43,11 +44,12 @@ export function isArchive(bytes: ByteSource): boolean {
 /** The text of the entry of exactly that name at the archive's top. Never throws. */
 export function readEntry(bytes: ByteSource, name: string): EntryText {
   const directory = directoryOf(bytes);
-  if (directory === undefined) return { problem: "The archive is cut short: its list of files is missing." };
+  if (directory === undefined)
+    return { problem: l10n.t("The archive is cut short: its list of files is missing.") };
   const entry = entriesOf(bytes, directory).findLast((candidate) => candidate.name === name);
-  if (entry === undefined) return { problem: `The archive has no ${name}.` };
+  if (entry === undefined) return { problem: l10n.t("The archive has no {0}.", name) };
   if (entry.size > LARGEST_TEXT || entry.compressed > LARGEST_TEXT) {
-    return { problem: `${name} is larger than 64 MB and is not read.` };
+    return { problem: l10n.t("{0} is larger than 64 MB and is not read.", name) };
   }
   return extract(bytes, entry);
 }
@@ -135,19 +137,20 @@ function sizes64(extra: Uint8Array, sizes: Sizes): Sizes {
 function extract(bytes: ByteSource, entry: Entry): EntryText {
   const header = bytes.read(entry.offset, 30);
   if (header.length < 30 || viewOf(header).getUint32(0, true) !== LOCAL_HEADER) {
-    return { problem: `${entry.name} is not where the archive says it is.` };
+    return { problem: l10n.t("{0} is not where the archive says it is.", entry.name) };
   }
   const view = viewOf(header);
   const start = entry.offset + 30 + view.getUint16(26, true) + view.getUint16(28, true);
   const data = bytes.read(start, entry.compressed);
-  if (data.length < entry.compressed) return { problem: `${entry.name} is cut short.` };
+  if (data.length < entry.compressed) return { problem: l10n.t("{0} is cut short.", entry.name) };
   if (entry.method === 0) return { text: decode(data) };
-  if (entry.method !== 8) return { problem: `${entry.name} is compressed in a way that is not read.` };
+  if (entry.method !== 8)
+    return { problem: l10n.t("{0} is compressed in a way that is not read.", entry.name) };
   try {
     // The output's size is fixed beforehand, so that nothing can grow beyond what was checked above.
     return { text: decode(inflateSync(data, { out: new Uint8Array(entry.size) })) };
   } catch {
-    return { problem: `${entry.name} is damaged.` };
+    return { problem: l10n.t("{0} is damaged.", entry.name) };
   }
 }
 

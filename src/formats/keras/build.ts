@@ -1,5 +1,6 @@
 // From a model's layers and their calls to a body of the model: every call of a layer is a node, a nested model a group.
 
+import * as l10n from "@vscode/l10n";
 import type { Body, Group, Layer, Node, Source, Tensor } from "../../model/network";
 import { joinPath } from "../../model/path";
 import type { Origin } from "../../model/origin";
@@ -76,7 +77,7 @@ export function buildBody(
     body.values.set(keyOf(layer.name, 0), [{ source: { input }, shape: inputs[input]?.shape }]);
   }
   for (const layer of model.layers.filter(({ duplicate }) => duplicate === true)) {
-    const message = `Another layer has the name of this one, which is called "${layer.name}" here.`;
+    const message = l10n.t('Another layer has the name of this one, which is called "{0}" here.', layer.name);
     building.report(layer, { code: "duplicate-name", severity: "warning", message });
   }
   const outputs = model.kind === "sequential" ? chain(body, model, inputs) : functional(body, model);
@@ -134,7 +135,7 @@ function functional(body: Assembly, model: ModelConfig): readonly Source[] {
 function reportCycle({ building }: Assembly, layer: LayerConfig): void {
   building.report(layer, {
     code: "cycle",
-    message: `"${layer.name}" takes its own output, by way of other layers.`,
+    message: l10n.t('"{0}" takes its own output, by way of other layers.', layer.name),
   });
 }
 
@@ -152,7 +153,7 @@ function valueOf(
   const value = values?.[output] ?? (output > 0 && values?.length === 1 ? values[0] : undefined);
   if (value !== undefined) return value;
   if (user !== undefined && values === undefined) {
-    const message = `"${user.name}" takes the output of "${layer}", which is not in this model.`;
+    const message = l10n.t('"{0}" takes the output of "{1}", which is not in this model.', user.name, layer);
     body.building.report(user, { code: "missing-producer", message });
   }
   return NO_VALUE;
@@ -178,7 +179,7 @@ function addCall(body: Assembly, call: Call, values: readonly Value[]): readonly
     if (building.budget === -1)
       building.report(call.layer, {
         code: "too-large",
-        message: "This model has more than a million layers; the rest is left out.",
+        message: l10n.t("This model has more than a million layers; the rest is left out."),
       });
     return [];
   }
@@ -364,7 +365,10 @@ function innerResult(
 function resultOf({ building }: Assembly, layer: LayerConfig, call: KerasCall): KerasResult {
   const row = layerNamed(operationName(layer), isFunction(layer) ? "keras.ops" : layer.module);
   if (row !== undefined) return row(call);
-  const message = `Netlens does not know the layer ${layer.className}: its parameters and multiply-adds are not counted.`;
+  const message = l10n.t(
+    "Netlens does not know the layer {0}: its parameters and multiply-adds are not counted.",
+    layer.className,
+  );
   building.report(layer, { code: "unknown-layer", severity: "warning", message });
   const { className } = layer;
   // What the catalogue has under that name is another thing.

@@ -1,5 +1,6 @@
 // Keras' formats: the `.keras` archive, and the JSON text of `model.to_json()`.
 
+import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../model/origin";
 import type { Problem } from "../../model/problem";
 import type { SourceModel } from "../../model/source-model";
@@ -54,7 +55,7 @@ function readArchive(uri: string, bytes: ByteSource, options: ReadOptions): Sour
   const start = { line: 0, character: 0 };
   const origin: Origin = { uri, range: { start, end: start } };
   if (!isArchive(bytes)) {
-    return refusal(origin, "This is not a .keras archive: those are ZIP files.");
+    return refusal(origin, l10n.t("This is not a .keras archive: those are ZIP files."));
   }
   const entry = readEntry(bytes, "config.json");
   return "problem" in entry

@@ -1,5 +1,6 @@
 // Reads a saved Keras model into the model: shapes channels last as Keras has them, with Keras' own counts.
 
+import * as l10n from "@vscode/l10n";
 import type { Network, NetworkInput, Tensor } from "../../model/network";
 import type { Origin } from "../../model/origin";
 import type { Problem } from "../../model/problem";
@@ -41,8 +42,11 @@ export function readConfig(uri: string, text: string, originOf: OriginOf, option
 }
 
 function noNetwork(config: LayerConfig | undefined): string {
-  if (config === undefined) return "This holds no Keras model: there is no class_name.";
-  return `${config.className} keeps its layers in Python code; the file does not say which there are.`;
+  if (config === undefined) return l10n.t("This holds no Keras model: there is no class_name.");
+  return l10n.t(
+    "{0} keeps its layers in Python code; the file does not say which there are.",
+    config.className,
+  );
 }
 
 function problemAt({ uri, range, selection }: Origin, { code, message, severity }: Issue): Problem {
@@ -59,7 +63,10 @@ function networkOf(
   const layerOrigin = (layer: LayerConfig): Origin => originOf(layer.node, layer.classNode);
   const inputs = networkInputs(config, model, layerOrigin, options);
   for (const input of inputs.filter(({ shape }) => shape === undefined)) {
-    const message = `The shape of "${input.name}" is not in the file: the model was saved before it was built.`;
+    const message = l10n.t(
+      'The shape of "{0}" is not in the file: the model was saved before it was built.',
+      input.name,
+    );
     add(config.classNode, config.classNode, {
       code: "unknown-input-shape",
       severity: "warning",

@@ -1,5 +1,6 @@
 // The ONNX format: reads a model file of any size into the model, weights left where they are.
 
+import * as l10n from "@vscode/l10n";
 import type { Network, NetworkInput } from "../../model/network";
 import type { DType, Shape } from "../../model/shape";
 import type { SourceModel } from "../../model/source-model";
@@ -30,7 +31,7 @@ export const ONNX: BinaryFormat = {
 export function readOnnx(uri: string, bytes: ByteSource, options: ReadOptions): SourceModel {
   const report = new Report(uri);
   const traced = traceFile(bytes, report, options);
-  if (traced === undefined) report.add("not-onnx", "This is no ONNX model: it holds no graph.");
+  if (traced === undefined) report.add("not-onnx", l10n.t("This is no ONNX model: it holds no graph."));
   const networks = traced === undefined ? [] : [networkOf(traced, report)];
   return { uri, format: "onnx", networks, definitions: [], problems: report.problems, dependencies: [] };
 }
@@ -44,8 +45,9 @@ interface Traced {
 export function traceFile(bytes: ByteSource, report: Report, options: ReadOptions): Traced | undefined {
   const wire = new Wire(bytes);
   const model = decodeModel(wire);
-  if (wire.isCutOff) report.add("truncated", "The file is cut off: it ends in the middle of the model.");
-  for (const fault of wire.faults) report.add("malformed", `The file is damaged: ${fault}.`);
+  if (wire.isCutOff)
+    report.add("truncated", l10n.t("The file is cut off: it ends in the middle of the model."));
+  for (const fault of wire.faults) report.add("malformed", l10n.t("The file is damaged: {0}.", fault));
   return model.graph && traceModel(model, model.graph, wire, report, options);
 }
 
@@ -89,7 +91,7 @@ function networkOf({ graph, trace }: Traced, report: Report): Network {
     const value = lowered.outputs[index];
     if (value === undefined) {
       if (report.problems.some((problem) => problem.code === "truncated")) continue;
-      report.add("missing-producer", `Nothing in the graph gives the output ${quoted(name)}.`);
+      report.add("missing-producer", l10n.t("Nothing in the graph gives the output {0}.", quoted(name)));
     } else if (value.kind !== "constant") outputs.push({ name, value });
   }
   const values = outputs.map((output) => output.value);

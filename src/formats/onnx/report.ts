@@ -1,5 +1,6 @@
 // Collects a file's problems; a binary file has no lines, so that every problem is at its start and names the node instead.
 
+import * as l10n from "@vscode/l10n";
 import type { Origin, Range } from "../../model/origin";
 import type { Problem, Severity } from "../../model/problem";
 
@@ -21,7 +22,7 @@ export class Report {
     if (this.list.length < MOST_PROBLEMS)
       this.list.push({ uri: this.uri, range: START, severity, code, message });
     else if (this.list.length === MOST_PROBLEMS) {
-      const more = "There are more problems than are listed here.";
+      const more = l10n.t("There are more problems than are listed here.");
       this.list.push({
         uri: this.uri,
         range: START,

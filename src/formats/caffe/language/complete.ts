@@ -1,5 +1,6 @@
 // Completion in a net: fields of the message at hand, enum values, layer types, blobs.
 
+import * as l10n from "@vscode/l10n";
 import type { Suggestion } from "../../format";
 import { layerEntries } from "../layer-entry";
 import { LAYER_TYPES, layerTypeNamed } from "../layers/index";
@@ -66,7 +67,7 @@ function isText({ kind, type }: FieldType): boolean {
 export function documentationOf({ documentation, fallback }: FieldType): string {
   return fallback === undefined || fallback === ""
     ? documentation
-    : `${documentation} Default: \`${fallback}\`.`;
+    : l10n.t("{0} Default: `{1}`.", documentation, fallback);
 }
 
 function valueSuggestions(

@@ -1,5 +1,6 @@
 // Quick fixes in a net that need more than replacing a word: missing fields, shapes, colons and braces.
 
+import * as l10n from "@vscode/l10n";
 import type { Range } from "../../../model/origin";
 import type { Fix } from "../../format";
 import type { LineMap } from "../../line-map";
@@ -104,14 +105,14 @@ function addToLayer(
   name: string,
   fields: string,
 ): readonly Fix[] {
-  const title = `Add "${fields}" to ${name}`;
+  const title = l10n.t('Add "{0}" to {1}', fields, name);
   const present = lastField(message, name)?.values.find((value) => value.kind === "message");
   if (present?.kind === "message") return [insertion(lines, title, present.start + 1, ` ${fields}`)];
   const last = message.fields.at(-1);
   if (last === undefined) return [];
   const addition = `${name} { ${fields} }`;
   const separator = isOneLine(text, message) ? " " : `\n${indentOf(text, last.start)}`;
-  return [insertion(lines, `Add ${name}`, last.end, `${separator}${addition}`)];
+  return [insertion(lines, l10n.t("Add {0}", name), last.end, `${separator}${addition}`)];
 }
 
 function isOneLine(text: string, { start, end }: Message): boolean {

@@ -1,5 +1,6 @@
 // Layers that merge, split and rearrange blobs without learning anything.
 
+import * as l10n from "@vscode/l10n";
 import { product, sum } from "../../../model/exact";
 import type { Dim, Shape } from "../../../model/shape";
 import { mayBeEqual } from "../../../model/shape";
@@ -191,11 +192,11 @@ function eltwise({ inputs, parameter }: LayerCall): LayerResult {
   const coefficients = numbersIn(parameter, "coeff").length;
   const issues: LayerIssue[] = [];
   if (coefficients > 0 && coefficients !== inputs.length) {
-    const message = `Eltwise: ${String(coefficients)} coefficients for ${String(inputs.length)} bottoms.`;
+    const message = l10n.t("Eltwise: {0} coefficients for {1} bottoms.", coefficients, inputs.length);
     issues.push(fieldIssue("wrong-count", "coeff", message));
   }
   if (coefficients > 0 && operation !== "SUM") {
-    const message = "Eltwise: only a SUM has coefficients.";
+    const message = l10n.t("Eltwise: only a SUM has coefficients.");
     issues.push(fieldIssue("invalid-value", "coeff", message));
   }
   const [first] = inputs;
@@ -243,7 +244,12 @@ function slice({ inputs: [input], parameter, tops }: LayerCall): LayerResult {
   const points = numbersIn(parameter, "slice_point");
   const attributes = { axis: asked };
   if (points.length > 0 && points.length !== tops - 1) {
-    const message = `Slice: ${String(points.length)} slice points make ${String(points.length + 1)} tops, not ${String(tops)}.`;
+    const message = l10n.t(
+      "Slice: {0} slice points make {1} tops, not {2}.",
+      points.length,
+      points.length + 1,
+      tops,
+    );
     return { outputs: [], operator, attributes, issues: [fieldIssue("wrong-count", "slice_point", message)] };
   }
   if (input === undefined) return { outputs: [], operator, attributes };
@@ -257,7 +263,7 @@ function slice({ inputs: [input], parameter, tops }: LayerCall): LayerResult {
       ? Array.from({ length: tops }, () => size / tops)
       : bounds.slice(1).map((end, index) => end - (bounds[index] ?? 0));
   if (sizes.some((part) => part < 1 || !Number.isInteger(part))) {
-    const message = `Slice: ${String(size)} cannot be cut like that into ${String(tops)} tops.`;
+    const message = l10n.t("Slice: {0} cannot be cut like that into {1} tops.", size, tops);
     return {
       outputs: [],
       operator,
@@ -302,12 +308,12 @@ function reshape({ inputs: [input], parameter }: LayerCall): LayerResult {
   const end = axes < 0 ? rank : start + axes;
   if (start < 0 || start > rank || end > rank) return wrongAxis("Reshape", operator, input);
   if (dims.some((dim) => dim < -1) || dims.filter((dim) => dim === -1).length > 1) {
-    const message = "Reshape: sizes are positive, 0 (kept), or one -1 (what is left).";
+    const message = l10n.t("Reshape: sizes are positive, 0 (kept), or one -1 (what is left).");
     return { outputs: [], operator, issues: [fieldIssue("invalid-value", "shape", message)] };
   }
   const lost = dims.findIndex((dim, index) => dim === 0 && start + index >= rank);
   if (lost >= 0) {
-    const message = `Reshape: size ${String(lost + 1)} is 0, but the bottom has no such axis to keep.`;
+    const message = l10n.t("Reshape: size {0} is 0, but the bottom has no such axis to keep.", lost + 1);
     return { outputs: [], operator, issues: [fieldIssue("invalid-value", "shape", message)] };
   }
   const replaced = dims.map((dim, index): Dim => (dim === 0 ? input[start + index] : dim));
@@ -327,7 +333,11 @@ function fillReshape(input: Shape, output: Shape, open: number): LayerResult {
   const count = countOf(filled);
   const broken = filled.some((dim) => typeof dim === "number" && !Number.isInteger(dim));
   if (broken || (count !== undefined && total !== undefined && count !== total)) {
-    const message = `Reshape: ${input.join("×")} cannot become ${output.join("×")} (batch included): the numbers of elements differ.`;
+    const message = l10n.t(
+      "Reshape: {0} cannot become {1} (batch included): the numbers of elements differ.",
+      input.join("×"),
+      output.join("×"),
+    );
     return { outputs: [], operator, issues: [fieldIssue("shape-mismatch", "shape", message)] };
   }
   return {
@@ -343,7 +353,7 @@ function permute({ inputs: [input], parameter }: LayerCall): LayerResult {
   if (input === undefined) return { outputs: [], operator, attributes: { order } };
   const all = [...new Set(order), ...input.map((_, axis) => axis).filter((axis) => !order.includes(axis))];
   if (all.length !== input.length || new Set(order).size !== order.length) {
-    const message = `Permute: order must name axes 0 to ${String(input.length - 1)}, each once.`;
+    const message = l10n.t("Permute: order must name axes 0 to {0}, each once.", input.length - 1);
     return { outputs: [], operator, issues: [fieldIssue("invalid-value", "order", message)] };
   }
   return { outputs: [all.map((axis) => input[axis])], operator, attributes: { order: all } };
@@ -370,7 +380,7 @@ function crop({ inputs: [input, reference], parameter }: LayerCall): LayerResult
   if (axis === undefined) return wrongAxis("Crop", operator, input);
   const offsets = numbersIn(parameter, "offset");
   if (offsets.length > 1 && offsets.length !== input.length - axis) {
-    const message = `Crop: ${String(offsets.length)} offsets for ${String(input.length - axis)} axes.`;
+    const message = l10n.t("Crop: {0} offsets for {1} axes.", offsets.length, input.length - axis);
     return { outputs: [], operator, issues: [fieldIssue("wrong-count", "offset", message)] };
   }
   const output = input.map((dim, index) => (index < axis ? dim : reference[index]));
@@ -380,7 +390,11 @@ function crop({ inputs: [input, reference], parameter }: LayerCall): LayerResult
     return typeof dim === "number" && typeof size === "number" && dim + offset > size;
   });
   if (outside < 0) return { outputs: [output], operator, attributes: cropAttributes(axis, offsets) };
-  const message = `Crop: ${String(output[outside])} does not fit into the first bottom's ${String(input[outside])}.`;
+  const message = l10n.t(
+    "Crop: {0} does not fit into the first bottom's {1}.",
+    String(output[outside]),
+    String(input[outside]),
+  );
   return { outputs: [], operator, issues: [{ code: "shape-mismatch", input: 0, message }] };
 }
 

@@ -1,5 +1,6 @@
 // Layers that bring data into the net: their tops' shapes as far as the file tells.
 
+import * as l10n from "@vscode/l10n";
 import type { Dim, Shape } from "../../../model/shape";
 import { choiceIn, flagIn, hasField, messageIn, messagesIn, numberIn, numbersIn } from "../text/access";
 import type { Message } from "../text/tree";
@@ -92,7 +93,7 @@ function inferData(name: string, call: LayerCall, rule: DataRule): LayerResult {
   const issue: LayerIssue = {
     code: "unknown-data-shape",
     severity: "information",
-    message: `The shape of this ${name} layer's data is not in the file.`,
+    message: l10n.t("The shape of this {0} layer's data is not in the file.", name),
   };
   return { outputs: [], operator: "Identity", issues: [...issues, issue] };
 }
@@ -112,7 +113,7 @@ function invalidDimension(layer: Message): LayerIssue | undefined {
   return fieldIssue(
     "invalid-dimension",
     "shape",
-    `A size of an input must be at least 1, not ${String(wrong)}.`,
+    l10n.t("A size of an input must be at least 1, not {0}.", wrong),
   );
 }
 

@@ -1,5 +1,6 @@
 // Layers of detectors: SSD's prior boxes and detections, Faster R-CNN's proposals, YOLO's reorganization.
 
+import * as l10n from "@vscode/l10n";
 import { product } from "../../../model/exact";
 import { flagIn, numberIn, numbersIn } from "../text/access";
 import { imageSize } from "./blob";
@@ -76,7 +77,7 @@ function priorBox({ inputs: [input], parameter }: LayerCall): LayerResult {
   if (sizes === 0) return { outputs: [], operator, issues: [missingField("PriorBox", "min_size")] };
   const largest = numbersIn(parameter, "max_size").length;
   if (largest > 0 && largest !== sizes) {
-    const message = `PriorBox: ${String(largest)} max_size for ${String(sizes)} min_size.`;
+    const message = l10n.t("PriorBox: {0} max_size for {1} min_size.", largest, sizes);
     return { outputs: [], operator, issues: [fieldIssue("wrong-count", "max_size", message)] };
   }
   if (input === undefined) return { outputs: [], operator };
@@ -109,7 +110,7 @@ function reorganize({ inputs: [input], parameter }: LayerCall): LayerResult {
   const factor = reverse ? 1 / stride : stride;
   const output = [batch, (channels ?? NaN) * factor ** 2, (height ?? NaN) / factor, (width ?? NaN) / factor];
   if (output.some((dim) => dim !== undefined && !Number.isNaN(dim) && !Number.isInteger(dim))) {
-    const message = `Reorg: a stride of ${String(stride)} does not divide ${input.slice(1).join("×")}.`;
+    const message = l10n.t("Reorg: a stride of {0} does not divide {1}.", stride, input.slice(1).join("×"));
     return { outputs: [], operator, issues: [fieldIssue("invalid-value", "stride", message)] };
   }
   return {

@@ -1,5 +1,6 @@
 // Layers of FlowNet's Caffe (lmb-freiburg/flownet2): two images are compared, and flow fields warp one onto the other.
 
+import * as l10n from "@vscode/l10n";
 import { product, sum } from "../../../model/exact";
 import type { Dim, Shape } from "../../../model/shape";
 import { mayBeEqual } from "../../../model/shape";
@@ -95,9 +96,9 @@ function correlate({ inputs: [first, second], parameter }: LayerCall): LayerResu
         ? fieldIssue(
             "invalid-value",
             `stride_${String(wrong + 1)}`,
-            "Correlation: a stride must be at least 1.",
+            l10n.t("Correlation: a stride must be at least 1."),
           )
-        : fieldIssue("invalid-value", "kernel_size", "Correlation: kernel_size must be odd.");
+        : fieldIssue("invalid-value", "kernel_size", l10n.t("Correlation: kernel_size must be odd."));
     return { outputs: [], operator, macs: undefined, issues: [issue] };
   }
   const [step = 1, displacementStep = 1] = strides;
@@ -107,7 +108,7 @@ function correlate({ inputs: [first, second], parameter }: LayerCall): LayerResu
     return { outputs: [], operator, macs: undefined, issues: [wrongRank("Correlation", first)] };
   }
   if (second !== undefined && !first.every((dim, axis) => mayBeEqual(dim, second[axis]))) {
-    const message = "Correlation: its bottoms must have the same shape.";
+    const message = l10n.t("Correlation: its bottoms must have the same shape.");
     return {
       outputs: [],
       operator,

@@ -2,6 +2,7 @@
 //
 // Shapes here are Caffe's, with the batch as axis 0 and 0 axes for a loss; the reader drops the batch.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../../../model/exact";
 import type { Attributes, Weight } from "../../../model/network";
 import type { Shape } from "../../../model/shape";
@@ -77,5 +78,5 @@ export function fieldIssue(code: string, field: string, message: string): LayerI
 
 /** The issue of a field that the layer cannot do without. */
 export function missingField(type: string, field: string): LayerIssue {
-  return fieldIssue("missing-field", field, `${type} needs "${field}".`);
+  return fieldIssue("missing-field", field, l10n.t('{0} needs "{1}".', type, field));
 }

@@ -1,5 +1,6 @@
 // Normalizations, and the Scale and Bias layers that follow Caffe's BatchNorm.
 
+import * as l10n from "@vscode/l10n";
 import type { Shape } from "../../../model/shape";
 import { choiceIn, flagIn, numberIn } from "../text/access";
 import { valuesOf } from "../schema/schema";
@@ -159,7 +160,7 @@ function localResponse({ inputs: [input], parameter }: LayerCall): LayerResult {
   const within = choiceIn(parameter, "norm_region", valuesOf("NormRegion")) === "WITHIN_CHANNEL";
   const issues =
     size % 2 === 0
-      ? [fieldIssue("invalid-value", "local_size", `LRN: local_size must be odd, not ${String(size)}.`)]
+      ? [fieldIssue("invalid-value", "local_size", l10n.t("LRN: local_size must be odd, not {0}.", size))]
       : [];
   const attributes = {
     size,

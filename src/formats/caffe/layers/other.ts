@@ -1,5 +1,6 @@
 // Layers that end a blob, own a bare weight, or run code of their own.
 
+import * as l10n from "@vscode/l10n";
 import { messageIn, numbersIn, textIn } from "../text/access";
 import { learned } from "./blob";
 import type { LayerCall, LayerResult, LayerType } from "./layer-type";
@@ -102,7 +103,7 @@ function opaque(name: string, parameter: string | undefined, documentation: stri
 /** What the class makes is unknown, except for Faster R-CNN's proposals: a row of 5 for each region. */
 function python({ parameter, inputs }: LayerCall): LayerResult {
   if (inputs.length === 0) {
-    const message = "The shape of the data that this Python layer makes is not in the file.";
+    const message = l10n.t("The shape of the data that this Python layer makes is not in the file.");
     const issue = { code: "unknown-data-shape", severity: "information", message } as const;
     return { outputs: [], operator: "Identity", issues: [issue] };
   }

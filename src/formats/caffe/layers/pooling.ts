@@ -1,5 +1,6 @@
 // Pooling over windows, pyramids and regions (pooling_layer.cpp, spp_layer.cpp; ROI pooling of Fast R-CNN and R-FCN).
 
+import * as l10n from "@vscode/l10n";
 import type { Dim, Shape } from "../../../model/shape";
 import { product, sum } from "../../../model/exact";
 import { choiceIn, flagIn, numberIn } from "../text/access";
@@ -78,7 +79,11 @@ function pool(call: LayerCall): LayerResult {
   const size = input.slice(2);
   const sizes = size.map((dim, axis) => poolingSize(window, axis, dim, down));
   if (sizes.some((dim) => typeof dim === "number" && dim < 1)) {
-    const message = `Pooling: a kernel of ${window.kernel.join("×")} does not fit into ${size.join("×")}.`;
+    const message = l10n.t(
+      "Pooling: a kernel of {0} does not fit into {1}.",
+      window.kernel.join("×"),
+      size.join("×"),
+    );
     return {
       outputs: [],
       operator,
@@ -108,15 +113,19 @@ function padIssues(
 ): readonly LayerIssue[] {
   const isPadded = pad.some((number) => number !== 0);
   if (isPadded && choiceIn(call.parameter, "pool", valuesOf("PoolMethod")) === "STOCHASTIC") {
-    return [fieldIssue("invalid-value", "pad", "Pooling: only MAX and AVE can have padding.")];
+    return [fieldIssue("invalid-value", "pad", l10n.t("Pooling: only MAX and AVE can have padding."))];
   }
   if (pad.every((number, axis) => number === 0 || number < (kernel[axis] ?? 1))) return [];
-  return [fieldIssue("invalid-value", "pad", "Pooling: pad must be smaller than the kernel.")];
+  return [fieldIssue("invalid-value", "pad", l10n.t("Pooling: pad must be smaller than the kernel."))];
 }
 
 /** The issue of a bottom that is no batch of images. */
 export function wrongRank(type: string, input: Shape): LayerIssue {
-  const message = `${type} wants a bottom of 4 axes (number, channels, height, width), not ${String(input.length)}.`;
+  const message = l10n.t(
+    "{0} wants a bottom of 4 axes (number, channels, height, width), not {1}.",
+    type,
+    input.length,
+  );
   return { code: "wrong-rank", input: 0, message };
 }
 
@@ -145,7 +154,7 @@ function levelIssue(height: number, input: Shape): LayerIssue | undefined {
       return pad > 0 && pad >= kernel;
     });
     if (misfit === undefined) continue;
-    const message = `SPP: ${String(bins)} bins are too many for ${String(misfit)} positions.`;
+    const message = l10n.t("SPP: {0} bins are too many for {1} positions.", bins, misfit);
     return fieldIssue("invalid-value", "pyramid_height", message);
   }
   return undefined;

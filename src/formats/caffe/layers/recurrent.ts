@@ -1,5 +1,6 @@
 // LSTM and RNN (recurrent_layer.cpp, lstm_layer.cpp, rnn_layer.cpp): time is axis 0 and the batch axis 1.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../../../model/exact";
 import { product, sum } from "../../../model/exact";
 import type { Weight } from "../../../model/network";
@@ -55,7 +56,11 @@ function recur(operator: string, call: LayerCall, weightsOf: WeightsOf, states: 
   const attributes = { hidden: size };
   if (input === undefined) return { outputs: [], operator, attributes, weights, macs: undefined };
   if (input.length < 3) {
-    const message = `${operator} wants a bottom of steps, samples and values, not of ${String(input.length)} axes.`;
+    const message = l10n.t(
+      "{0} wants a bottom of steps, samples and values, not of {1} axes.",
+      operator,
+      input.length,
+    );
     const issues = [{ code: "wrong-rank", input: 0, message }];
     return { outputs: [], operator, attributes, weights, macs: undefined, issues };
   }

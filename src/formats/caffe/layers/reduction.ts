@@ -1,5 +1,6 @@
 // Layers that reduce a blob: Softmax (which keeps its shape), ArgMax and Reduction.
 
+import * as l10n from "@vscode/l10n";
 import type { Dim } from "../../../model/shape";
 import { choiceIn, flagIn, numberIn } from "../text/access";
 import { valuesOf } from "../schema/schema";
@@ -69,6 +70,6 @@ function reduce({ inputs: [input], parameter }: LayerCall): LayerResult {
     const axes = input.map((_, index) => index).filter((index) => index >= Math.max(1, axis));
     return { outputs: [input.slice(0, axis)], operator, attributes: { axis: axes } };
   }
-  const issue = fieldIssue("invalid-axis", "axis", "Reduction: its bottom has no such axis.");
+  const issue = fieldIssue("invalid-axis", "axis", l10n.t("Reduction: its bottom has no such axis."));
   return { outputs: [], operator, issues: [issue] };
 }

@@ -1,5 +1,6 @@
 // Layers that enlarge or shrink images: Interp (DeepLab, PSPNet), Resize, Upsample (SegNet and others), Pad, PixelShuffle.
 
+import * as l10n from "@vscode/l10n";
 import { product } from "../../../model/exact";
 import type { Dim, Shape } from "../../../model/shape";
 import { flagIn, hasField, numberIn } from "../text/access";
@@ -162,7 +163,7 @@ function pixelShuffle({ inputs: [input], parameter }: LayerCall): LayerResult {
     return { outputs: [], operator, attributes, issues: [wrongRank("PixelShuffle", input)] };
   const channels = input[1];
   if (typeof channels === "number" && channels % factor ** 2 !== 0) {
-    const message = `PixelShuffle: ${String(factor)}² does not divide ${String(channels)} channels.`;
+    const message = l10n.t("PixelShuffle: {0}² does not divide {1} channels.", factor, channels);
     return {
       outputs: [],
       operator,

@@ -1,5 +1,6 @@
 // Layers of forks that read and write sequences: speech, handwriting, video.
 
+import * as l10n from "@vscode/l10n";
 import type { Shape } from "../../../model/shape";
 import { messageIn, numberIn, numbersIn } from "../text/access";
 import { axisOf, withAxis } from "./blob";
@@ -52,7 +53,7 @@ function transpose({ inputs: [input], parameter }: LayerCall): LayerResult {
   if (input === undefined) return { outputs: [], operator, attributes };
   const isComplete = order.length === input.length && new Set(order).size === order.length;
   if (!isComplete || order.some((axis) => axisOf(axis, input.length) !== axis)) {
-    const message = `Transpose: dim must name the axes 0 to ${String(input.length - 1)}, each once.`;
+    const message = l10n.t("Transpose: dim must name the axes 0 to {0}, each once.", input.length - 1);
     return { outputs: [], operator, issues: [fieldIssue("invalid-value", "dim", message)] };
   }
   return { outputs: [order.map((axis) => input[axis])], operator, attributes };
@@ -75,7 +76,7 @@ function reduce({ inputs: [input], parameter }: LayerCall): LayerResult {
   if (input === undefined) return { outputs: [], operator };
   const axis = axisOf(numberIn(messageIn(parameter, "reduction_param"), "axis") ?? 0, input.length);
   if (axis === undefined) {
-    const message = `BatchReduction: its bottom has ${String(input.length)} axes, and none of that number.`;
+    const message = l10n.t("BatchReduction: its bottom has {0} axes, and none of that number.", input.length);
     return { outputs: [], operator, issues: [fieldIssue("invalid-axis", "reduction_param", message)] };
   }
   const all = levels.length === 0 || (levels.length === 1 && levels[0] === 1);
@@ -84,7 +85,11 @@ function reduce({ inputs: [input], parameter }: LayerCall): LayerResult {
     : withAxis(input, axis, levels.length);
   const entries = levels.reduce((total, level) => total + level ** 2, 0);
   if (!all && typeof input[axis] === "number" && input[axis] !== entries) {
-    const message = `BatchReduction: its levels take ${String(entries)} entries, but there are ${String(input[axis])}.`;
+    const message = l10n.t(
+      "BatchReduction: its levels take {0} entries, but there are {1}.",
+      entries,
+      input[axis],
+    );
     return { outputs: [], operator, issues: [fieldIssue("shape-mismatch", "level", message)] };
   }
   return { outputs: [output], operator };

@@ -1,5 +1,6 @@
 // Kernel, stride, padding and dilation of convolutions and pools, with Caffe's two ways of writing them and its rounding.
 
+import * as l10n from "@vscode/l10n";
 import type { Dim } from "../../../model/shape";
 import { hasField, messageIn, numberIn, numbersIn } from "../text/access";
 import type { Message } from "../text/tree";
@@ -31,7 +32,7 @@ export function windowOf(
   const pad = read("pad", "pad", 0);
   const dilation = read(dilationField(parameter), "hole", 1);
   if (kernel === undefined && issues.length === 0) {
-    issues.push(fieldIssue("missing-field", "kernel_size", `${type} needs "kernel_size".`));
+    issues.push(fieldIssue("missing-field", "kernel_size", l10n.t('{0} needs "kernel_size".', type)));
   }
   for (const [field, numbers] of [
     ["kernel_size", kernel],
@@ -81,11 +82,11 @@ function numbersOf(
 ): readonly number[] | undefined | string {
   const each = [`${short}_h`, `${short}_w`];
   if (all !== "dilation" && each.some((name) => hasField(parameter, name))) {
-    if (rank !== 2) return `${each.join(" and ")} are for two spatial axes; there are ${String(rank)}.`;
+    if (rank !== 2) return l10n.t("{0} are for two spatial axes; there are {1}.", each.join(" and "), rank);
     const [both] = numbersIn(parameter, all);
     const pair = each.map((name) => numberIn(parameter, name) ?? both ?? fallback);
     const known = pair.filter((number) => number !== undefined);
-    return known.length === 2 ? known : `"${each.join('" and "')}" must both be given.`;
+    return known.length === 2 ? known : l10n.t('"{0}" must both be given.', each.join('" and "'));
   }
   const numbers = shapeOf(parameter, short) ?? numbersIn(parameter, all);
   const [first] = numbers;
@@ -99,7 +100,7 @@ function numbersOf(
   }
   if (numbers.length === 1) return Array.from({ length: rank }, () => first);
   if (numbers.length === rank) return numbers;
-  return `${all} is given ${String(numbers.length)} times, but there are ${String(rank)} spatial axes.`;
+  return l10n.t("{0} is given {1} times, but there are {2} spatial axes.", all, numbers.length, rank);
 }
 
 /**

@@ -1,5 +1,6 @@
 // Checks a syntax tree against the schema: unknown fields, wrong types, unknown enum values, singular fields given twice.
 
+import * as l10n from "@vscode/l10n";
 import { closestName } from "../../closest-name";
 import type { Field, Message, Scalar, Span, Value } from "../text/tree";
 import type { FieldType } from "./schema";
@@ -51,12 +52,12 @@ export const MOST_SLIPS = 2;
 
 function unknownField(field: Field, type: string, candidates: Iterable<string>): SchemaProblem {
   const suggestion = closestName(field.name, candidates, MOST_SLIPS);
-  const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
+  const hint = suggestion === undefined ? "" : l10n.t(" Did you mean {0}?", `"${suggestion}"`);
   return {
     ...spanOf(field.nameSpan),
     severity: suggestion === undefined ? "information" : "warning",
     code: "unknown-field",
-    message: `${type} has no field "${field.name}".${hint}`,
+    message: l10n.t('{0} has no field "{1}".{2}', type, field.name, hint),
     ...(suggestion === undefined ? {} : { data: { replacement: suggestion } }),
   };
 }
@@ -67,7 +68,7 @@ function repeatedField(field: Field, earlier: Field): SchemaProblem {
     ...spanOf(field.nameSpan),
     severity: same ? "warning" : "error",
     code: "repeated-field",
-    message: `"${field.name}" takes one value, but is given more than once.`,
+    message: l10n.t('"{0}" takes one value, but is given more than once.', field.name),
   };
 }
 
@@ -77,7 +78,7 @@ function checkValue(value: Value, field: Field, type: FieldType, problems: Schem
       checkMessage(value, type.type, problems);
       return;
     }
-    const message = `"${field.name}" takes ${expectation(type)}, not a message.`;
+    const message = l10n.t('"{0}" takes {1}, not a message.', field.name, expectation(type));
     const where = spanOf(field.nameSpan);
     problems.push({ ...where, severity: "error", code: "wrong-type", message, decisive: isDecisive(type) });
     return;
@@ -94,8 +95,8 @@ function wrongScalar(value: Scalar, field: Field, type: FieldType): SchemaProble
     const hint =
       suggestion === undefined
         ? ` It is one of ${valuesOf(type.type).slice(0, 8).join(", ")}.`
-        : ` Did you mean "${suggestion}"?`;
-    const message = `"${value.text}" is no value of "${field.name}".${hint}`;
+        : l10n.t(" Did you mean {0}?", `"${suggestion}"`);
+    const message = l10n.t('"{0}" is no value of "{1}".{2}', value.text, field.name, hint);
     const data = suggestion === undefined ? {} : { data: { replacement: suggestion } };
     return {
       ...where,
@@ -106,7 +107,7 @@ function wrongScalar(value: Scalar, field: Field, type: FieldType): SchemaProble
       ...data,
     };
   }
-  const message = `"${field.name}" takes ${expectation(type)}, not ${describe(value)}.`;
+  const message = l10n.t('"{0}" takes {1}, not {2}.', field.name, expectation(type), describe(value));
   const decisive = isDecisive(type) && field.name !== "type";
   return { ...where, severity: "error", code: "wrong-type", message, decisive };
 }
@@ -114,12 +115,12 @@ function wrongScalar(value: Scalar, field: Field, type: FieldType): SchemaProble
 /** A layer type of the older generation that Caffe does not have: a slip, or a fork's own. */
 function unknownType(value: Scalar): SchemaProblem {
   const suggestion = closestName(value.text, valuesOf("V1LayerType"), MOST_SLIPS);
-  const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
+  const hint = suggestion === undefined ? "" : l10n.t(" Did you mean {0}?", `"${suggestion}"`);
   return {
     ...spanOf(value),
     severity: suggestion === undefined ? "information" : "warning",
     code: "unknown-layer-type",
-    message: `The layer type "${value.text}" is not known.${hint}`,
+    message: l10n.t('The layer type "{0}" is not known.{1}', value.text, hint),
     ...(suggestion === undefined ? {} : { data: { replacement: suggestion } }),
   };
 }
@@ -152,19 +153,19 @@ export function fitsType(value: Scalar, type: FieldType): boolean {
 }
 
 function expectation(type: FieldType): string {
-  if (type.kind === "enum") return `one of ${valuesOf(type.type).slice(0, 8).join(", ")}`;
-  if (type.kind === "message") return "a message in braces";
+  if (type.kind === "enum") return l10n.t("one of {0}", valuesOf(type.type).slice(0, 8).join(", "));
+  if (type.kind === "message") return l10n.t("a message in braces");
   const names: Readonly<Record<string, string>> = {
-    int: "a whole number",
-    uint: "a whole number that is not negative",
-    float: "a number",
-    bool: "true or false",
+    int: l10n.t("a whole number"),
+    uint: l10n.t("a whole number that is not negative"),
+    float: l10n.t("a number"),
+    bool: l10n.t("true or false"),
   };
-  return names[type.type] ?? "a text in quotes";
+  return names[type.type] ?? l10n.t("a text in quotes");
 }
 
 function describe(value: Value | undefined): string {
-  if (value === undefined || value.kind === "message") return "a message";
+  if (value === undefined || value.kind === "message") return l10n.t("a message");
   if (value.type === "string") return `"${value.text.slice(0, 60)}"`;
   return value.text.slice(0, 60);
 }

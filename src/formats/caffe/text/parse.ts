@@ -3,6 +3,7 @@
 // Hand-written on purpose: protobuf libraries read the text format, if at all, straight into messages of a known schema,
 // without the offsets that annotations and diagnostics need, and give up at the first mistake.
 
+import * as l10n from "@vscode/l10n";
 import type { Field, Message, Scalar, Span, SyntaxProblem, Value } from "./tree";
 import { DEEPEST } from "./tree";
 import type { Token } from "./tokens";
@@ -105,11 +106,19 @@ class Parser {
       return;
     }
     if (this.is("}") || this.is(">")) {
-      this.report(start, "unexpected-token", `"${this.textOf(start)}" closes nothing that is open here.`);
+      this.report(
+        start,
+        "unexpected-token",
+        l10n.t('"{0}" closes nothing that is open here.', this.textOf(start)),
+      );
       this.advance();
       return;
     }
-    this.report(start, "unexpected-token", `A field name was expected here, not "${this.textOf(start)}".`);
+    this.report(
+      start,
+      "unexpected-token",
+      l10n.t('A field name was expected here, not "{0}".', this.textOf(start)),
+    );
     this.skipLine(start);
   }
 
@@ -124,7 +133,7 @@ class Parser {
     const start = this.token.start;
     const close = this.text.slice(start, start + 500).search(/[\]\r\n]/);
     if (close < 0 || this.text[start + close] !== "]") {
-      this.report(this.token, "unexpected-token", "This bracket is not closed.");
+      this.report(this.token, "unexpected-token", l10n.t("This bracket is not closed."));
       this.advance();
       return;
     }
@@ -150,9 +159,9 @@ class Parser {
     const value = this.startsField() ? undefined : this.parseScalar();
     if (value === undefined) {
       const where = { start: nameSpan.start, end: Math.max(nameSpan.end, this.previousEnd) };
-      this.report(where, "missing-value", `"${name}" has no value.`);
+      this.report(where, "missing-value", l10n.t('"{0}" has no value.', name));
     } else if (!colon && value.type !== "bad") {
-      this.report(nameSpan, "missing-colon", `A colon is missing after "${name}".`);
+      this.report(nameSpan, "missing-colon", l10n.t('A colon is missing after "{0}".', name));
     }
     this.addField(name, nameSpan, extension, value === undefined ? [] : [value]);
   }
@@ -175,7 +184,7 @@ class Parser {
       }
       const value = this.startsField() ? undefined : this.parseScalar();
       if (value === undefined) {
-        this.report(nameSpan, "unclosed-list", `The list of "${name}" is not closed.`);
+        this.report(nameSpan, "unclosed-list", l10n.t('The list of "{0}" is not closed.', name));
         break;
       }
       values.push(value);
@@ -197,14 +206,14 @@ class Parser {
       const number = specialNumber(text);
       const type = number === undefined ? "word" : "number";
       if (minus && number === undefined) {
-        this.report(token, "malformed-value", `"${text}" is not a value.`);
+        this.report(token, "malformed-value", l10n.t('"{0}" is not a value.', text));
         return scalarOf("bad", text, start.start, token.end);
       }
       const scalar = scalarOf(type, text, start.start, token.end);
       return number === undefined ? scalar : { ...scalar, number, whole: false };
     }
     if (token.kind !== "unknown" && !minus) return undefined;
-    this.report(token, "malformed-value", `"${this.textOf(token)}" is not a value.`);
+    this.report(token, "malformed-value", l10n.t('"{0}" is not a value.', this.textOf(token)));
     if (token.kind === "unknown") this.advance();
     return scalarOf("bad", "", start.start, this.previousEnd);
   }
@@ -214,7 +223,11 @@ class Parser {
     const raw = this.textOf(token);
     const span = { start: start.start, end: token.end };
     if (token.malformed === true || this.text[start.start] === "+") {
-      this.report(span, "malformed-value", `"${this.text.slice(span.start, span.end)}" is not a number.`);
+      this.report(
+        span,
+        "malformed-value",
+        l10n.t('"{0}" is not a number.', this.text.slice(span.start, span.end)),
+      );
       return scalarOf("bad", raw, span.start, span.end);
     }
     const number = (start === token ? 1 : -1) * numberOf(raw);
@@ -229,7 +242,8 @@ class Parser {
     let innerEnd = start;
     while (this.token.kind === "string") {
       const { open } = this.token;
-      if (open === true) this.report(this.token, "unterminated-string", "The closing quote is missing.");
+      if (open === true)
+        this.report(this.token, "unterminated-string", l10n.t("The closing quote is missing."));
       text += unescapeString(this.text.slice(this.token.start + 1, this.token.end - (open === true ? 0 : 1)));
       end = this.token.end;
       innerEnd = open === true ? end : end - 1;
@@ -263,7 +277,7 @@ class Parser {
     this.advance();
     if (this.stack.length > DEEPEST) {
       if (this.stack.length === DEEPEST + 1) {
-        this.report(nameSpan, "too-deep", `Messages are nested more than ${String(DEEPEST)} deep.`);
+        this.report(nameSpan, "too-deep", l10n.t("Messages are nested more than {0} deep.", DEEPEST));
       }
       this.skipMessage();
       this.addField(name, nameSpan, extension, []);
@@ -292,8 +306,12 @@ class Parser {
   private closeUnclosed(): void {
     const top = this.top();
     this.allClosed = false;
-    const name = top.name === "" ? "This message" : `"${top.name}"`;
-    this.report(top.nameSpan, "unclosed-message", `${name} is not closed: a "${top.closer}" is missing.`);
+    const name = top.name === "" ? l10n.t("This message") : `"${top.name}"`;
+    this.report(
+      top.nameSpan,
+      "unclosed-message",
+      l10n.t('{0} is not closed: a "{1}" is missing.', name, top.closer),
+    );
     this.finish(top, this.previousEnd, false);
   }
 

@@ -1,5 +1,6 @@
 // Completion in a .cfg: sections, the options of the section at hand, their values, and layers by their numbers.
 
+import * as l10n from "@vscode/l10n";
 import type { Suggestion } from "../../format";
 import { isPointer } from "../references";
 import type { OptionEntry } from "../schema/option-type";
@@ -55,7 +56,7 @@ function keySuggestions({ section }: Cursor): readonly Suggestion[] {
 
 /** The option's documentation with its default. */
 export function documentationOf([, documentation, fallback]: OptionEntry): string {
-  return fallback === undefined ? documentation : `${documentation} Default: \`${fallback}\`.`;
+  return fallback === undefined ? documentation : l10n.t("{0} Default: `{1}`.", documentation, fallback);
 }
 
 function valueSuggestions({ section, key, config, index }: Cursor): readonly Suggestion[] {

@@ -1,5 +1,6 @@
 // Quick fixes in a .cfg: the filters that a detection layer needs, and the input's size.
 
+import * as l10n from "@vscode/l10n";
 import type { Range } from "../../../model/origin";
 import type { Fix } from "../../format";
 import type { LineMap } from "../../line-map";
@@ -35,7 +36,7 @@ function addSizes(lines: LineMap, net: Section): readonly Fix[] {
     ["channels", "3"],
   ].filter(([key]) => key !== undefined && optionIn(net, key) === undefined);
   const newText = missing.map((pair) => `\n${pair.join("=")}`).join("");
-  const title = `Add ${missing.map((pair) => pair.join("=")).join(", ")}`;
+  const title = l10n.t("Add {0}", missing.map((pair) => pair.join("=")).join(", "));
   return [{ title, range: rangeBetween(lines, net.header.end, net.header.end), newText }];
 }
 
@@ -53,7 +54,7 @@ function setCount(text: string, lines: LineMap, before: readonly Section[], rang
   const value = key === undefined ? undefined : problem.data[key];
   if (key === undefined || value === undefined) return [];
   const option = optionIn(previous, key);
-  const title = `Set ${key}=${String(value)} in the layer before`;
+  const title = l10n.t("Set {0} in the layer before", `${key}=${String(value)}`);
   return option === undefined
     ? [
         {

@@ -1,5 +1,6 @@
 // convolutional, deconvolutional and local (convolutional_layer.c, deconvolutional_layer.c, local_layer.c).
 
+import * as l10n from "@vscode/l10n";
 import { product } from "../../../model/exact";
 import type { Attributes, Weight } from "../../../model/network";
 import { integerIn, isOn, textIn } from "../options";
@@ -45,7 +46,7 @@ function filtersOf({ section, input }: SectionCall): {
     (count) => count !== undefined && count % filters.groups !== 0,
   );
   if (indivisible !== undefined && areSizes(indivisible, filters.groups)) {
-    const message = `${String(filters.groups)} groups do not divide ${String(indivisible)} channels.`;
+    const message = l10n.t("{0} groups do not divide {1} channels.", filters.groups, indivisible);
     numbers.issues.push({ code: "groups-do-not-divide", option: "groups", message });
   }
   return { filters, issues: numbers.issues };
@@ -187,7 +188,7 @@ export const local: SectionRule = (call) => {
 };
 
 export function kernelTooLarge(size: number, { height, width }: Image): SectionIssue {
-  const message = `A window of ${String(size)}×${String(size)} does not fit into ${String(height)}×${String(width)}.`;
+  const message = l10n.t("A window of {0}×{0} does not fit into {1}×{2}.", size, height, width);
   return { code: "kernel-too-large", option: "size", message };
 }
 

@@ -1,5 +1,6 @@
 // connected, rnn, gru and lstm (connected_layer.c, rnn_layer.c, gru_layer.c, lstm_layer.c): all made of fully connected layers.
 
+import * as l10n from "@vscode/l10n";
 import { product } from "../../../model/exact";
 import type { Weight } from "../../../model/network";
 import { isOn, optionIn, textIn } from "../options";
@@ -43,8 +44,9 @@ export const rnn: SectionRule = (call) => {
   ]);
   const hidden = optionIn(call.section, "hidden");
   if (hidden === undefined || hidden.value === textIn(call.section, "output", "1")) return result;
-  const message =
-    "The original Darknet ignores hidden: the state is as large as the output, as it is counted here.";
+  const message = l10n.t(
+    "The original Darknet ignores hidden: the state is as large as the output, as it is counted here.",
+  );
   const issue = { code: "unused-option", severity: "information", option: "hidden", message } as const;
   return { ...result, issues: [...(result.issues ?? []), issue] };
 };

@@ -1,5 +1,6 @@
 // Layers that read boxes and classes out of their input: yolo, Gaussian_yolo, region, detection, iseg, contrastive.
 
+import * as l10n from "@vscode/l10n";
 import { integerIn, itemsOf, optionIn } from "../options";
 import type { SectionCall, SectionIssue, SectionResult, SectionRule } from "./section-type";
 import { flatFeature, needsImage } from "./section-type";
@@ -39,7 +40,12 @@ function predicted(type: string, call: SectionCall, channels: number): SectionRe
   }
   const issue: SectionIssue = {
     code: "filters-mismatch",
-    message: `[${type}] needs filters=${String(channels)} in the convolution before it, which has ${String(image.channels)}.`,
+    message: l10n.t(
+      "[{0}] needs filters={1} in the convolution before it, which has {2}.",
+      type,
+      channels,
+      image.channels,
+    ),
     data: { filters: channels },
   };
   return { output: call.input, operator, attributes: { type }, issues: [issue] };
@@ -58,7 +64,13 @@ export const detection: SectionRule = (call) => {
   if (Number.isNaN(wanted) || wanted === input.count) {
     return { output, operator, attributes: { type: "detection" } };
   }
-  const message = `[detection] needs ${String(wanted)} inputs (${String(side)}·${String(side)}·${String(cell)}), but gets ${String(input.count)}.`;
+  const message = l10n.t(
+    "[detection] needs {0} inputs ({1}·{1}·{2}), but gets {3}.",
+    wanted,
+    side,
+    cell,
+    input.count,
+  );
   return { output, operator, issues: [{ code: "filters-mismatch", message, data: { output: wanted } }] };
 };
 

@@ -1,5 +1,6 @@
 // Learned tensors without input, and what YOLOR's cfg files do with them: https://github.com/WongKinYiu/yolor
 
+import * as l10n from "@vscode/l10n";
 import { Numbers, areSizes } from "./numbers";
 import { otherLayers } from "./routing";
 import type { SectionCall, SectionResult, SectionRule } from "./section-type";
@@ -45,7 +46,7 @@ function withVector(call: SectionCall, operator: "Add" | "Mul"): SectionResult {
   const own = input?.image?.channels;
   const other = vector?.image?.channels;
   const fits = own === undefined || other === undefined || other === own || other === 1;
-  const message = `The layer before has ${String(own)} channels, the other one ${String(other)}.`;
+  const message = l10n.t("The layer before has {0} channels, the other one {1}.", String(own), String(other));
   return {
     output: fits ? input : undefined,
     operator,

@@ -1,5 +1,6 @@
 // Checked reading of options that must be positive numbers.
 
+import * as l10n from "@vscode/l10n";
 import type { Section } from "../config";
 import { integerIn } from "../options";
 import type { SectionIssue } from "./section-type";
@@ -16,7 +17,7 @@ export class Numbers {
     // What the fallback comes from has been reported.
     if (value === undefined || Number.isNaN(value)) return NaN;
     if (value >= min) return value;
-    const message = `${key} must be at least ${String(min)}, not ${String(value)}.`;
+    const message = l10n.t("{0} must be at least {1}, not {2}.", key, min, value);
     this.issues.push({ code: "invalid-value", option: key, message });
     return NaN;
   }

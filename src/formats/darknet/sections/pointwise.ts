@@ -1,5 +1,6 @@
 // Layers that keep their input's shape: activations, dropout, normalizations, softmax, costs.
 
+import * as l10n from "@vscode/l10n";
 import { decimalIn, integerIn, textIn } from "../options";
 import type { Feature, SectionRule } from "./section-type";
 import { biasesAndScales, flatFeature, needsImage } from "./section-type";
@@ -64,7 +65,7 @@ export const softmax: SectionRule = ({ section, input }) => {
   if (input === undefined || (groups > 0 && input.count % groups === 0)) {
     return { output: counted(input), operator: "Softmax", attributes };
   }
-  const message = `${String(groups)} groups do not divide ${String(input.count)} values.`;
+  const message = l10n.t("{0} groups do not divide {1} values.", groups, input.count);
   const issue = { code: "groups-do-not-divide", option: "groups", message };
   return { output: counted(input), operator: "Softmax", attributes, issues: [issue] };
 };

@@ -1,5 +1,6 @@
 // maxpool, local_avgpool and avgpool (maxpool_layer.c, avgpool_layer.c).
 
+import * as l10n from "@vscode/l10n";
 import { integerIn, isOn } from "../options";
 import { blurredSize } from "./convolution";
 import { divide, Numbers } from "./numbers";
@@ -46,7 +47,7 @@ function pool(operator: string, type: string, call: SectionCall): SectionResult 
     return { output: undefined, operator, issues: numbers.issues };
   }
   if (height < 1 || width < 1) {
-    const message = `A window of ${String(size)} does not fit into ${String(image.height)}×${String(image.width)}.`;
+    const message = l10n.t("A window of {0} does not fit into {1}×{2}.", size, image.height, image.width);
     return { output: undefined, operator, issues: [{ code: "kernel-too-large", option: "size", message }] };
   }
   return { output: imageFeature(image.channels, height, width), operator, attributes };

@@ -1,5 +1,6 @@
 // Layers that change the image's size without weights of convolutions: crop, reorg, upsample, history.
 
+import * as l10n from "@vscode/l10n";
 import { integerIn, isOn } from "../options";
 import { areSizes, divide, Numbers } from "./numbers";
 import type { SectionRule } from "./section-type";
@@ -42,7 +43,7 @@ export const reorg: SectionRule = (call) => {
     ? imageFeature(divide(channels, area), height * stride, width * stride)
     : imageFeature(channels * area, divide(height, stride), divide(width, stride));
   if (output.count > 0) return { output, operator, attributes: { factor: stride } };
-  const message = `A stride of ${String(stride)} leaves nothing of ${input.shape.join("×")}.`;
+  const message = l10n.t("A stride of {0} leaves nothing of {1}.", stride, input.shape.join("×"));
   return { output: undefined, operator, issues: [{ code: "invalid-value", option: "stride", message }] };
 };
 
@@ -52,14 +53,18 @@ export const upsample: SectionRule = (call) => {
   const image = call.input?.image;
   if (image === undefined) return { output: undefined, operator, issues: needsImage("upsample", call) };
   if (stride === 0) {
-    const issue = { code: "invalid-value", option: "stride", message: "stride must not be 0." };
+    const issue = {
+      code: "invalid-value",
+      option: "stride",
+      message: l10n.t("{0} must not be 0.", "stride"),
+    };
     return { output: undefined, operator, issues: [issue] };
   }
   if (!areSizes(stride)) return { output: undefined, operator };
   const scaled = (size: number): number => (stride > 0 ? size * stride : divide(size, -stride));
   const output = imageFeature(image.channels, scaled(image.height), scaled(image.width));
   if (output.count === 0) {
-    const message = `Nothing is left of ${String(image.height)}×${String(image.width)}.`;
+    const message = l10n.t("Nothing is left of {0}×{1}.", image.height, image.width);
     return { output: undefined, operator, issues: [{ code: "invalid-value", option: "stride", message }] };
   }
   const attributes =

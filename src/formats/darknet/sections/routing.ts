@@ -1,5 +1,6 @@
 // Layers that take other layers than the one before: route, shortcut, scale_channels and sam.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../../../model/exact";
 import { integerIn, textIn } from "../options";
 import type { LayerReference } from "../references";
@@ -22,7 +23,7 @@ export function otherLayers(call: SectionCall, key: string): OtherLayers {
   const references = referencesIn(call.text, call.section, key, call.index);
   const issues: SectionIssue[] = [];
   if (references.length === 0) {
-    issues.push({ code: "missing-option", message: `[${call.section.type}] needs "${key}".` });
+    issues.push({ code: "missing-option", message: l10n.t('[{0}] needs "{1}".', call.section.type, key) });
   }
   const sources: number[] = [];
   const features = references.map((reference) => {
@@ -44,14 +45,14 @@ function wrongReference(
 ): SectionIssue {
   const where = { option: key, span: { start: span.start, end: span.end } };
   if (target === undefined) {
-    return { code: "wrong-type", message: `"${text}" is no layer's number.`, ...where };
+    return { code: "wrong-type", message: l10n.t('"{0}" is not the number of a layer.', text), ...where };
   }
   const message =
     target < 0
-      ? `Layer ${String(target)} is before the first one; this is layer ${String(index)}.`
+      ? l10n.t("Layer {0} is before the first one; this is layer {1}.", target, index)
       : target === index
-        ? "The layer cannot take itself."
-        : `Layer ${String(target)} comes later: this is layer ${String(index)}.`;
+        ? l10n.t("The layer cannot take itself.")
+        : l10n.t("Layer {0} comes later: this is layer {1}.", target, index);
   return { code: "invalid-reference", message, ...where };
 }
 
@@ -102,7 +103,7 @@ function sizesDiffer(features: readonly Feature[]): SectionIssue {
   return {
     code: "shape-mismatch",
     option: "layers",
-    message: `The layers differ in height or width: ${sizes}.`,
+    message: l10n.t("The layers differ in height or width: {0}.", sizes),
   };
 }
 
@@ -117,12 +118,12 @@ function groupIssues(groups: number, group: number, { image }: Feature): readonl
   const problem = (option: string, message: string): readonly SectionIssue[] => [
     { code: "invalid-value", option, message },
   ];
-  if (!(groups >= 1)) return problem("groups", "groups must be at least 1.");
+  if (!(groups >= 1)) return problem("groups", l10n.t("{0} must be at least {1}.", "groups", 1));
   if (!(group >= 0 && group < groups)) {
-    return problem("group_id", `group_id must be from 0 to ${String(groups - 1)}.`);
+    return problem("group_id", l10n.t("{0} must be from {1} to {2}.", "group_id", 0, groups - 1));
   }
   if (image === undefined || image.channels % groups === 0) return [];
-  return problem("groups", `${String(groups)} groups do not divide ${String(image.channels)} channels.`);
+  return problem("groups", l10n.t("{0} groups do not divide {1} channels.", groups, image.channels));
 }
 
 export const shortcut: SectionRule = (call) => {
@@ -141,7 +142,11 @@ export const shortcut: SectionRule = (call) => {
             code: "shape-mismatch",
             option: "from",
             severity: "information" as const,
-            message: `The layers differ: ${input.shape.join("×")} and ${wrong.shape.join("×")}. Darknet adds where they overlap.`,
+            message: l10n.t(
+              "The layers differ: {0} and {1}. Darknet adds where they overlap.",
+              input.shape.join("×"),
+              wrong.shape.join("×"),
+            ),
           },
         ];
   return {
@@ -188,7 +193,11 @@ function multiply(call: SectionCall): SectionResult {
   const issue: SectionIssue = {
     code: "shape-mismatch",
     option: "from",
-    message: `The layer before has ${String(mismatch)} channels, the other one ${String(other?.image?.channels)}.`,
+    message: l10n.t(
+      "The layer before has {0} channels, the other one {1}.",
+      String(mismatch),
+      String(other?.image?.channels),
+    ),
   };
   const scalesPositions = (integerIn(section, "scale_wh", 0) ?? 0) !== 0;
   return {

@@ -1,5 +1,6 @@
 // The contract of a section that is a layer: what Darknet's parse and make functions do, as a pure function.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../../../model/exact";
 import type { Attributes, Weight } from "../../../model/network";
 import type { Shape } from "../../../model/shape";
@@ -85,7 +86,11 @@ export function flatFeature(count: number): Feature {
 /** What a layer reports that needs an image, and gets none. */
 export function needsImage(type: string, call: SectionCall): readonly SectionIssue[] {
   if (call.input === undefined) return [];
-  const message = `The layer before [${type}] must output an image, not ${String(call.input.count)} numbers without height and width.`;
+  const message = l10n.t(
+    "The layer before [{0}] must output an image, not {1} numbers without height and width.",
+    type,
+    call.input.count,
+  );
   return [{ code: "needs-image", message }];
 }
 

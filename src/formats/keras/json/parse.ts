@@ -1,5 +1,7 @@
 // Parses JSON into a tree with places, as far as it goes: after a mistake what was read so far still stands.
 
+import * as l10n from "@vscode/l10n";
+
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -72,7 +74,7 @@ class Reader {
     this.match(SPACE);
     const start = this.at;
     if (depth > DEEPEST) {
-      this.fail("This is nested too deeply.");
+      this.fail(l10n.t("This is nested too deeply."));
       return undefined;
     }
     switch (this.text[start]) {
@@ -85,7 +87,7 @@ class Reader {
         return value === undefined ? undefined : this.leaf(start, value);
       }
       case undefined:
-        this.fail("The text ends where a value is expected.");
+        this.fail(l10n.t("The text ends where a value is expected."));
         return undefined;
       default:
         return this.literal(start);
@@ -94,7 +96,7 @@ class Reader {
 
   expectEnd(): void {
     this.match(SPACE);
-    if (this.at < this.text.length) this.fail("There is more after the value.");
+    if (this.at < this.text.length) this.fail(l10n.t("There is more after the value."));
   }
 
   private leaf(start: number, value: string | number | boolean | null): JsonNode {
@@ -107,7 +109,7 @@ class Reader {
     const value = WORDS.get(this.match(WORD));
     if (value !== undefined) return this.leaf(start, value);
     this.at = start;
-    this.fail("A value is expected here.");
+    this.fail(l10n.t("A value is expected here."));
     return undefined;
   }
 
@@ -151,7 +153,7 @@ class Reader {
 
   private key(): string | undefined {
     if (this.text[this.at] === '"') return this.string();
-    this.fail("A name in quotes is expected here.");
+    this.fail(l10n.t("A name in quotes is expected here."));
     return undefined;
   }
 
@@ -168,7 +170,7 @@ class Reader {
       }
       const escaped = next === "\\" ? this.escape() : undefined;
       if (escaped === undefined) {
-        this.problem ??= { start, end: this.at, message: "This text in quotes does not end." };
+        this.problem ??= { start, end: this.at, message: l10n.t("This text in quotes does not end.") };
         return undefined;
       }
       value += escaped;
@@ -190,7 +192,7 @@ class Reader {
   private expect(character: string): boolean {
     this.match(SPACE);
     if (this.take(character)) return true;
-    this.fail(`"${character}" is expected here.`);
+    this.fail(l10n.t('"{0}" is expected here.', character));
     return false;
   }
 

@@ -1,5 +1,6 @@
 // The contract of a Keras layer's row: from its config and input shapes to what the model says about it.
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../../../model/exact";
 import type { AttributeValue, Attributes, Weight } from "../../../model/network";
 import type { Shape } from "../../../model/shape";
@@ -112,6 +113,11 @@ export function rankIssues({ className, inputs }: KerasCall): readonly Issue[] {
   const rank = rankOf(className);
   const [input] = inputs;
   if (rank === undefined || input === undefined || input.length === rank + 1) return [];
-  const message = `${className} wants ${String(rank + 1)} axes besides the batch, but its input has ${String(input.length)}.`;
+  const message = l10n.t(
+    "{0} wants {1} axes besides the batch, but its input has {2}.",
+    className,
+    rank + 1,
+    input.length,
+  );
   return [{ code: "wrong-rank", input: 0, message }];
 }

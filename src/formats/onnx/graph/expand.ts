@@ -1,5 +1,6 @@
 // Replaces calls of model-local functions by their bodies, so that what follows sees operators only.
 
+import * as l10n from "@vscode/l10n";
 import { NodeAttributes } from "../infer/contract";
 import { ruleName } from "../infer/rules";
 import { NAME_SCOPES } from "../proto/decode";
@@ -97,14 +98,17 @@ function withScopes(node: NodeProto, frame: Frame): ReadonlyMap<string, string> 
 function mayExpand(target: FunctionProto, frame: Frame, expansion: Expansion): boolean {
   if (expansion.nodes > MOST_NODES) {
     if (!expansion.isFull)
-      expansion.report.add("too-large", "The functions of this model have too many nodes to show all.");
+      expansion.report.add(
+        "too-large",
+        l10n.t("The functions of this model have too many nodes to show all."),
+      );
     expansion.isFull = true;
     return false;
   }
   if (!frame.calling.includes(target) && frame.depth < DEEPEST_CALL) return true;
   expansion.report.add(
     "recursion",
-    `The function ${quoted(target.name)} calls itself, directly or through others.`,
+    l10n.t("The function {0} calls itself, directly or through others.", quoted(target.name)),
   );
   return false;
 }

@@ -1,5 +1,6 @@
 // Puts nodes into an order in which each follows those whose values it takes, and reports what stands in the way.
 
+import * as l10n from "@vscode/l10n";
 import type { Report } from "../report";
 import { quoted } from "../report";
 import type { GraphNode } from "./node";
@@ -19,7 +20,10 @@ export function orderNodes(
     for (const name of node.outputs) {
       if (name === "") continue;
       if (producer.has(name) || known(name)) {
-        report.add("duplicate-name", `Two nodes or tensors are named ${quoted(name)}; the first is used.`);
+        report.add(
+          "duplicate-name",
+          l10n.t("Two nodes or tensors are named {0}; the first is used.", quoted(name)),
+        );
       } else producer.set(name, index);
     }
   }
@@ -36,7 +40,7 @@ function reportMissing(
   for (const node of nodes) {
     for (const name of needs(node)) {
       if (name === "" || producer.has(name) || known(name)) continue;
-      const message = `${titleOf(node)} takes ${quoted(name)}, which nothing in the graph gives.`;
+      const message = l10n.t("{0} takes {1}, which nothing in the graph gives.", titleOf(node), quoted(name));
       report.add("missing-producer", message);
     }
   }
@@ -44,7 +48,9 @@ function reportMissing(
 
 /** How a node is named in messages. */
 export function titleOf(node: GraphNode): string {
-  return node.name === "" ? `A ${quoted(node.opType)} node` : `${quoted(node.opType)} ${quoted(node.name)}`;
+  return node.name === ""
+    ? l10n.t("A {0} node", quoted(node.opType))
+    : `${quoted(node.opType)} ${quoted(node.name)}`;
 }
 
 function needs(node: GraphNode): readonly string[] {
@@ -80,7 +86,7 @@ function sorted(
         frame.next += 1;
         if (need !== undefined && state[need] === 0) stack.push({ index: need, next: 0 });
         else if (need !== undefined && state[need] === 1) {
-          report.add("cycle", `${titleOf(node)} depends on its own result.`);
+          report.add("cycle", l10n.t("{0} depends on its own result.", titleOf(node)));
         }
       }
     }

@@ -1,5 +1,6 @@
 // Runs shape inference over a graph in execution order and records, for each node, the values it takes and gives.
 
+import * as l10n from "@vscode/l10n";
 import { overflows } from "../../../model/exact";
 import type { Shape } from "../../../model/shape";
 import type { Call, Tensor } from "../infer/contract";
@@ -100,7 +101,7 @@ function inputValue(info: ValueInfoProto, tracer: Tracer, shape: Shape | undefin
   const tensor: Tensor = { shape: shape ?? info.dims?.map(tracer.dim), type: info.elemType };
   return {
     name: info.name,
-    tensor: checked(tensor, `The input ${quoted(info.name)}`, tracer.report),
+    tensor: checked(tensor, l10n.t("The input {0}", quoted(info.name)), tracer.report),
     kind: "data",
     stored: [],
   };
@@ -129,9 +130,9 @@ function storedValue(
   const data = isReal(tensor.dataType) && !isSmall(tensor) ? undefined : readValues(tracer.wire, tensor);
   const known: Tensor = { shape: tensorShape(tensor), type: tensor.dataType, data };
   if (tensor.dims.some((dim) => dim < 0)) {
-    tracer.report.add("negative-size", `The tensor ${quoted(name)} has a negative size.`);
+    tracer.report.add("negative-size", l10n.t("The tensor {0} has a negative size.", quoted(name)));
   }
-  const value = checked(known, `The tensor ${quoted(name)}`, tracer.report);
+  const value = checked(known, l10n.t("The tensor {0}", quoted(name)), tracer.report);
   const stored: Stored = {
     tensor,
     inline: false,
@@ -210,8 +211,11 @@ function checked(tensor: Tensor, what: string, report: Report): Tensor {
   const numbers = shape.filter((dim) => typeof dim === "number");
   if (numbers.every((dim) => Number.isSafeInteger(dim) && dim >= 0) && !overflows(numbers)) return tensor;
   if (numbers.some((dim) => dim < 0 || !Number.isInteger(dim))) {
-    report.add("negative-size", `${what} has a size that is no whole number: ${shape.join("×")}.`);
-  } else report.add("too-large", `${what} has more than 2^53 elements.`);
+    report.add(
+      "negative-size",
+      l10n.t("{0} has a size that is no whole number: {1}.", what, shape.join("×")),
+    );
+  } else report.add("too-large", l10n.t("{0} has more than 2^53 elements.", what));
   return { type: tensor.type, shape: undefined };
 }
 

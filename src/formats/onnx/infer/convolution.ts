@@ -1,5 +1,6 @@
 // Shape rules of convolutions: Conv and its integer, quantized, fused, deformable and transposed kin.
 
+import * as l10n from "@vscode/l10n";
 import type { Dim, Shape } from "../../../model/shape";
 import { formatShape } from "../../../model/shape";
 import { multiplyDims } from "../dims";
@@ -33,7 +34,11 @@ function convolve({ filters, type }: Form): Rule {
 function wrongRank(call: Call, input: Shape): Result {
   return issue(
     "wrong-rank",
-    `${call.op} wants a batch, channels and spatial axes, but its input is ${formatShape(input)}.`,
+    l10n.t(
+      "{0} wants a batch, channels and spatial axes, but its input is {1}.",
+      call.op,
+      formatShape(input),
+    ),
   );
 }
 
@@ -42,7 +47,12 @@ function checkChannels(call: Call, input: Shape, weight: Shape | undefined): Res
   if (weight.length !== input.length) {
     return issue(
       "shape-mismatch",
-      `${call.op}: the input is ${formatShape(input)} and the filters are ${formatShape(weight)}.`,
+      l10n.t(
+        "{0}: the input is {1} and the filters are {2}.",
+        call.op,
+        formatShape(input),
+        formatShape(weight),
+      ),
     );
   }
   const groups = call.attributes.int("group", 1);
@@ -51,7 +61,13 @@ function checkChannels(call: Call, input: Shape, weight: Shape | undefined): Res
     return undefined;
   return issue(
     "shape-mismatch",
-    `${call.op}: the input has ${String(channels)} channels, but the filters take ${String(perGroup)} in each of ${String(groups)} groups.`,
+    l10n.t(
+      "{0}: the input has {1} channels, but the filters take {2} in each of {3} groups.",
+      call.op,
+      channels,
+      perGroup,
+      groups,
+    ),
   );
 }
 
@@ -63,7 +79,7 @@ export function sized(call: Call, shape: Shape, input: Shape, type?: number): Re
   if (input.includes(0)) return one(call, shape.map(atLeastZero), type);
   return issue(
     "kernel-too-large",
-    `${call.op}: the kernel is larger than its padded input; the input is ${formatShape(input)}.`,
+    l10n.t("{0}: the kernel is larger than its padded input; the input is {1}.", call.op, formatShape(input)),
   );
 }
 

@@ -1,5 +1,6 @@
 // Shape rules of elementwise operators, which also compute the values of small constants (shape arithmetic).
 
+import * as l10n from "@vscode/l10n";
 import type { Dim, Shape } from "../../../model/shape";
 import { formatShape, isKnown } from "../../../model/shape";
 import { addDims, floorDivide, multiplyDims, subtractDims } from "../dims";
@@ -86,8 +87,8 @@ const elementwise: Rule = (call) => {
   const shapes = aligned(call);
   const shape = broadcast(shapes);
   if (shape === "conflict") {
-    const list = shapes.map((each) => formatShape(each)).join(" and ");
-    return issue("shape-mismatch", `${call.op}: ${list} do not broadcast.`);
+    const list = shapes.map((each) => formatShape(each)).join(", ");
+    return issue("shape-mismatch", l10n.t("{0}: {1} do not broadcast.", call.op, list));
   }
   const type = PREDICATES.has(call.op) ? BOOL : (call.inputs.find((input) => input !== undefined)?.type ?? 0);
   return one(call, shape, type, computed(call, shape));
@@ -120,7 +121,8 @@ function few(shape: readonly number[]): boolean {
 const where: Rule = (call) => {
   const [condition, yes, no] = call.inputs;
   const shape = broadcast([condition?.shape, yes?.shape, no?.shape]);
-  if (shape === "conflict") return issue("shape-mismatch", "Where: its three inputs do not broadcast.");
+  if (shape === "conflict")
+    return issue("shape-mismatch", l10n.t("Where: its three inputs do not broadcast."));
   return one(call, shape, yes?.type ?? 0, chosen(shape, condition, yes, no));
 };
 

@@ -1,5 +1,6 @@
 // Shape rules of operators that pick elements: Slice, Gather, Scatter, TopK, ArgMax, NonZero, OneHot and the like.
 
+import * as l10n from "@vscode/l10n";
 import type { Dim, Shape } from "../../../model/shape";
 import { formatShape } from "../../../model/shape";
 import { addDims, ceilDivide, multiplyAll, subtractDims } from "../dims";
@@ -73,7 +74,7 @@ function sliced(call: Call, shape: Shape, { starts, ends, axes }: Cuts): Result 
   for (const [index, start] of starts.entries()) {
     const axis = axisIn(axes?.[index] ?? index, shape.length);
     if (axis === undefined)
-      return issue("wrong-argument", `Slice: there is no such axis in ${formatShape(shape)}.`);
+      return issue("wrong-argument", l10n.t("Slice: there is no such axis in {0}.", formatShape(shape)));
     const part = cut(result[axis], start, ends[index], stepOf(call, index));
     result[axis] = typeof part.size === "number" ? Math.max(0, part.size) : part.size;
     positions.set(axis, positions.has(axis) ? undefined : part.positions);

@@ -1,5 +1,6 @@
 // Shape rules of products of matrices: MatMul, Gemm, Einsum and their integer, quantized and fused kin.
 
+import * as l10n from "@vscode/l10n";
 import type { Dim, Shape } from "../../../model/shape";
 import { formatShape, mayBeEqual } from "../../../model/shape";
 import { agree } from "../dims";
@@ -25,7 +26,10 @@ export function matmulShape(a: Shape | undefined, b: Shape | undefined): Shape |
 function product(call: Call, a: Shape | undefined, b: Shape | undefined, type?: number): Result {
   const shape = matmulShape(a, b);
   if (shape !== "conflict") return one(call, shape, type);
-  return issue("shape-mismatch", `${call.op}: ${formatShape(a)} and ${formatShape(b)} cannot be multiplied.`);
+  return issue(
+    "shape-mismatch",
+    l10n.t("{0}: {1} and {2} cannot be multiplied.", call.op, formatShape(a), formatShape(b)),
+  );
 }
 
 /** A matrix product whose operands are those inputs. */
@@ -60,7 +64,7 @@ const gemm =
     if (a.length !== 2 || b.length !== 2) {
       return issue(
         "wrong-rank",
-        `${call.op} multiplies matrices, but gets ${formatShape(a)} and ${formatShape(b)}.`,
+        l10n.t("{0} multiplies matrices, but gets {1} and {2}.", call.op, formatShape(a), formatShape(b)),
       );
     }
     const left = swapLast(a, call.attributes.int("transA", 0) !== 0);
@@ -119,7 +123,8 @@ const einsum: Rule = (call) => {
   const shapes = call.inputs.map((input) => input?.shape);
   if (shapes.includes(undefined)) return one(call, undefined);
   const equation = readEquation(call.attributes.text("equation", ""), shapes);
-  if (equation === undefined) return issue("wrong-argument", "Einsum: the equation does not fit its inputs.");
+  if (equation === undefined)
+    return issue("wrong-argument", l10n.t("Einsum: the equation does not fit its inputs."));
   return one(
     call,
     [...equation.output].map((label) => equation.sizes.get(label)),

@@ -1,5 +1,6 @@
 // Shape rules of pools: sliding, global, over regions, and unpooling.
 
+import * as l10n from "@vscode/l10n";
 import { INT64 } from "../proto/element-types";
 import type { Call, Result, Rule } from "./contract";
 import { dataOf, isIssue, issue, one, shapeOf, unknown, unknownShape } from "./contract";
@@ -10,7 +11,7 @@ const pool: Rule = (call) => {
   const input = shapeOf(call, 0);
   if (input === undefined) return outputs(call, one(call, undefined));
   const rank = input.length - 2;
-  if (rank < 1) return issue("wrong-rank", `${call.op} wants a batch, channels and spatial axes.`);
+  if (rank < 1) return issue("wrong-rank", l10n.t("{0} wants a batch, channels and spatial axes.", call.op));
   const window = windowOf(call, rank, unknownShape(rank));
   const ceil = call.attributes.int("ceil_mode", 0) !== 0;
   const sizes = input.slice(2).map((size, axis) => slide(window, axis, size, ceil));

@@ -1,5 +1,6 @@
 // Shape rules of quantization: the data's shape in another type, and elementwise operators on quantized data.
 
+import * as l10n from "@vscode/l10n";
 import { FLOAT, UINT8 } from "../proto/element-types";
 import { broadcast } from "./broadcast";
 import type { Rule } from "./contract";
@@ -21,7 +22,7 @@ const dynamicQuantize: Rule = (call) => [
 const binary: Rule = (call) => {
   const shape = broadcast([shapeOf(call, 0), shapeOf(call, 3)]);
   return shape === "conflict"
-    ? issue("shape-mismatch", `${call.op}: its inputs do not broadcast.`)
+    ? issue("shape-mismatch", l10n.t("{0}: its inputs do not broadcast.", call.op))
     : one(call, shape);
 };
 

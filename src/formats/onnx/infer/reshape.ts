@@ -1,5 +1,6 @@
 // Shape rules of operators that only change the view of their data: Reshape, Transpose, Squeeze, Concat, Split and the like.
 
+import * as l10n from "@vscode/l10n";
 import type { Dim, Shape } from "../../../model/shape";
 import { formatShape, isKnown, mayBeEqual } from "../../../model/shape";
 import { addDims, agree, divideExactly, floorDivide, multiplyAll, multiplyDims } from "../dims";
@@ -58,7 +59,10 @@ function fits(input: readonly number[], result: Shape): boolean {
 }
 
 function doesNotFit(call: Call, input: Shape, target: Shape): Result {
-  return issue("shape-mismatch", `${call.op}: ${formatShape(input)} cannot become ${formatShape(target)}.`);
+  return issue(
+    "shape-mismatch",
+    l10n.t("{0}: {1} cannot become {2}.", call.op, formatShape(input), formatShape(target)),
+  );
 }
 
 const transpose: Rule = (call) => {
@@ -69,7 +73,7 @@ const transpose: Rule = (call) => {
   if (perm.length !== shape.length || axesIn(perm, shape.length).length !== perm.length) {
     return issue(
       "wrong-argument",
-      `Transpose: perm [${perm.join(", ")}] does not fit ${formatShape(shape)}.`,
+      l10n.t("Transpose: perm [{0}] does not fit {1}.", perm.join(", "), formatShape(shape)),
     );
   }
   return one(
@@ -106,7 +110,7 @@ const unsqueeze: Rule = (call) => {
   const given = intsFrom(call, "axes", 1);
   if (shape === undefined || given === undefined) return one(call, undefined);
   const rank = shape.length + given.length;
-  if (rank > 256) return issue("wrong-argument", "Unsqueeze: there are too many axes.");
+  if (rank > 256) return issue("wrong-argument", l10n.t("Unsqueeze: there are too many axes."));
   const axes = axesIn(given, rank);
   const rest = [...shape];
   const result = Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : rest.shift()));
@@ -119,7 +123,7 @@ const concat: Rule = (call) => {
   if (known === undefined) return one(call, undefined);
   const axis = axisIn(call.attributes.int("axis", 1), known.length);
   if (axis === undefined)
-    return issue("wrong-argument", `Concat: there is no such axis in ${formatShape(known)}.`);
+    return issue("wrong-argument", l10n.t("Concat: there is no such axis in {0}.", formatShape(known)));
   const result = joined(inputs, known, axis);
   if (result === undefined) return doNotFit(inputs);
   return one(call, result, inputs[0]?.type, joinedData(inputs, axis));
@@ -148,7 +152,10 @@ function simpler(a: Dim, b: Dim): Dim {
 
 function doNotFit(inputs: readonly Tensor[]): Result {
   const list = inputs.map((input) => formatShape(input.shape)).slice(0, 8);
-  return issue("shape-mismatch", `Concat: ${list.join(" and ")} differ in an axis that is not concatenated.`);
+  return issue(
+    "shape-mismatch",
+    l10n.t("Concat: {0} differ in an axis that is not concatenated.", list.join(" and ")),
+  );
 }
 
 const split: Rule = (call) => {
@@ -215,7 +222,7 @@ const pad: Rule = (call) => {
     result[axis] = addDims(addDims(result[axis], pads[index]), pads[index + axes.length]);
   }
   if (result.some((dim) => typeof dim === "number" && dim < 0))
-    return issue("wrong-argument", "Pad: more is cut off than there is.");
+    return issue("wrong-argument", l10n.t("Pad: more is cut off than there is."));
   return one(call, result);
 };
 

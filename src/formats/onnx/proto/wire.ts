@@ -1,5 +1,6 @@
 // Walks the fields of protobuf messages in a file of any size: what is not asked for is skipped by its length.
 
+import * as l10n from "@vscode/l10n";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import type { ByteSource } from "../../format";
 
@@ -89,7 +90,7 @@ export class Wire {
       try {
         into.push(Number(reader.int64()));
       } catch {
-        this.fault(offset, "a number is malformed");
+        this.fault(offset, l10n.t("a number is malformed"));
         return;
       }
       offset += reader.pos - before;
@@ -114,7 +115,7 @@ export class Wire {
   private fieldAt(offset: number, end: number): Field | undefined {
     this.fields += 1;
     if (this.fields > MOST_FIELDS) {
-      if (this.fields === MOST_FIELDS + 1) this.fault(offset, "there are too many fields");
+      if (this.fields === MOST_FIELDS + 1) this.fault(offset, l10n.t("there are too many fields"));
       return undefined;
     }
     const reader = this.readerAt(offset, Math.min(LONGEST_SCALAR, end - offset));
@@ -124,10 +125,10 @@ export class Wire {
       const field = this.content(reader, base, number, type);
       if (field.end <= end) return field;
       if (field.end > this.size) this.isCutOff = true;
-      else this.fault(offset, "a field reaches beyond its message");
+      else this.fault(offset, l10n.t("a field reaches beyond its message"));
       return type === WireType.LengthDelimited ? { ...field, end } : undefined;
     } catch {
-      if (!this.isCutOff || end < this.size) this.fault(offset, "a field is malformed");
+      if (!this.isCutOff || end < this.size) this.fault(offset, l10n.t("a field is malformed"));
       return undefined;
     }
   }
@@ -167,7 +168,7 @@ export class Wire {
   }
 
   private fault(offset: number, what: string): void {
-    if (this.faults.length < 20) this.faults.push(`${what} (byte ${String(offset)})`);
+    if (this.faults.length < 20) this.faults.push(l10n.t("{0} (byte {1})", what, offset));
   }
 }
 
