@@ -91,7 +91,7 @@ export function factsOf(totals: ViewTotals, convention: ViewGraph["convention"])
     `${flops} FLOPs (${counted})`,
     `${weightMemory} of weights`,
     `${peakMemory} of activations at most`,
-    `${String(depth)} weight layers deep`,
+    `${depth} weight layers deep`,
     `${String(layers)} layers`,
   ].join("  ·  ");
 }

@@ -1,7 +1,8 @@
 // A network's analysis as a view graph: its bodies, its inputs and outputs as nodes, and the totals one looks at first.
 
-import { formatBytes, formatTally } from "../analysis/format-number";
+import { formatBytes, formatExact, formatTally } from "../analysis/format-number";
 import type { FlopsConvention } from "../analysis/figures";
+import { depthOf } from "../analysis/depth-known";
 import { addFigures, flopsOf } from "../analysis/figures";
 import type { NetworkAnalysis } from "../analysis/network-analysis";
 import type { Network } from "../model/network";
@@ -85,14 +86,15 @@ function withInputSize(edge: ViewEdge, network: Network): ViewEdge {
   return size === undefined ? edge : { ...edge, size };
 }
 
-function viewTotals({ totals }: NetworkAnalysis, convention: FlopsConvention): ViewTotals {
+function viewTotals(analysis: NetworkAnalysis, convention: FlopsConvention): ViewTotals {
+  const { totals } = analysis;
   const withAuxiliary = addFigures(totals, totals.auxiliary);
   return {
     params: formatTally(totals.params),
     flops: formatTally(flopsOf(totals, convention)),
     weightMemory: formatBytes(totals.weightBytes),
     peakMemory: formatBytes(totals.peakActivationBytes),
-    depth: totals.depth,
+    depth: formatTally(depthOf(analysis), formatExact),
     layers: totals.layers,
     complete: totals.complete,
     ...(totals.auxiliary.layers === 0 ? {} : { auxiliaryParams: formatTally(withAuxiliary.params) }),

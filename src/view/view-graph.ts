@@ -96,7 +96,8 @@ export interface ViewTotals {
   readonly flops: string;
   readonly weightMemory: string;
   readonly peakMemory: string;
-  readonly depth: number;
+  /** Weight layers on the longest path; `≥8` where an operator is not known. */
+  readonly depth: string;
   readonly layers: number;
   /** `13.0 M with auxiliary heads` and the like; absent without such heads. */
   readonly auxiliaryParams?: string;

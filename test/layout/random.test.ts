@@ -58,7 +58,7 @@ function graphOf(specs: readonly { readonly takes: readonly number[]; readonly k
     network: "N",
     totals: {
       ...{ params: "", flops: "", weightMemory: "", peakMemory: "" },
-      ...{ depth: 0, layers: nodes.length, complete: true },
+      ...{ depth: "0", layers: nodes.length, complete: true },
     },
     convention: "multiply-add",
     root: "root",

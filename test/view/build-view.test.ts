@@ -18,6 +18,13 @@ describe("the view of a network", () => {
     });
   }
 
+  it("says a depth that may be more where an operator is not known", () => {
+    const network = (last: string): string =>
+      `network N { input x [3, 8, 8] Conv(4, 3) -> ReLU -> Conv(4, 3) -> ${last} }`;
+    assert.equal(viewOf(network("Flatten")).totals.depth, "2");
+    assert.equal(viewOf(network("Strange")).totals.depth, "≥2");
+  });
+
   it("writes the attributes that matter as papers do", () => {
     const view = viewOf(`network N {
       input image [3, 224, 224]

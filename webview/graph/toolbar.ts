@@ -184,7 +184,7 @@ function figuresOf(strings: GraphStrings, { totals, convention }: ViewGraph): re
     },
     { label: strings.weights, value: totals.weightMemory },
     { label: strings.peakActivations, value: totals.peakMemory },
-    { label: strings.deep, value: String(totals.depth), note: strings.deepNote },
+    { label: strings.deep, value: totals.depth, note: strings.deepNote },
   ];
 }
 
