@@ -176,7 +176,8 @@ function nodeElement({ node, layer }: Item, options: DrawOptions | undefined): S
     element.setAttribute("aria-hidden", "true");
     return element;
   }
-  element.id = `node ${node.path}`.replace(/\s/gu, "-");
+  // An id holds no white space, and each path has its own.
+  element.id = `node-${node.path.replace(/\s/gu, encodeURIComponent)}`;
   element.setAttribute("role", "treeitem");
   element.setAttribute("aria-level", String(node.depth + 1));
   element.setAttribute("aria-label", describeNode(node));
