@@ -339,12 +339,12 @@ export class GraphApp {
       const { uri, locked } = this;
       const { graph, open, direction } = this.picture;
       if (graph === undefined) return;
-      const transform = this.canvas.view();
+      const transform = this.canvas.isFitted ? {} : { transform: this.canvas.view() };
       const selected = this.selection.path;
       const minimap = this.showsMinimap;
       const heat = this.coloring.by;
       this.channel.save({
-        ...{ uri, network: graph.network, open, direction, selected, heat, locked, transform, minimap },
+        ...{ uri, network: graph.network, open, direction, selected, heat, locked, minimap, ...transform },
       });
     }, 200);
   }

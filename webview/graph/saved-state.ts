@@ -9,7 +9,8 @@ export interface SavedState {
   readonly network: string;
   readonly open: OpenState;
   readonly direction: "down" | "right";
-  readonly transform: { readonly x: number; readonly y: number; readonly k: number };
+  /** Absent where the whole picture is to be in view, however large the panel is then. */
+  readonly transform?: { readonly x: number; readonly y: number; readonly k: number };
   readonly selected: string | undefined;
   readonly heat: HeatBy | undefined;
   readonly locked: boolean;
@@ -45,7 +46,7 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
-function isTransform(value: unknown): value is SavedState["transform"] {
+function isTransform(value: unknown): value is NonNullable<SavedState["transform"]> {
   if (typeof value !== "object" || value === null) return false;
   const { x, y, k } = value as Record<string, unknown>;
   return [x, y, k].every((number) => typeof number === "number" && Number.isFinite(number));
