@@ -266,8 +266,7 @@ async function reloadKeeps(window: Driver): Promise<void> {
   await opened(view, "conv4");
   await view.locator('[data-group="conv4/Bottleneck"]').click();
   await view.locator('[data-group="conv4/Bottleneck"][data-expanded="true"]').waitFor({ state: "attached" });
-  await window.pause(3000);
-  await window.page.reload();
+  await Promise.all([window.page.waitForEvent("load"), window.command("Developer: Reload Window")]);
   const again = window.webview();
   await again
     .locator('[data-group="conv4/Bottleneck"][data-expanded="true"]')
