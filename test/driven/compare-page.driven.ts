@@ -46,8 +46,20 @@ describe("the comparison's page in a window", function () {
   async function compareSelected(...names: readonly string[]): Promise<FrameLocator> {
     await vscode.command("View: Close All Editors");
     const row = (name: string): string => `.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`;
-    for (const [index, name] of names.entries())
-      await vscode.page.locator(row(name)).click(index === 0 ? {} : { modifiers: ["Control"] });
+    const areSelected = async (): Promise<boolean> => {
+      const rows = names.map((name) => vscode.page.locator(`${row(name)}[aria-selected="true"]`).count());
+      return (await Promise.all(rows)).every((count) => count === 1);
+    };
+    // The explorer selects the file that a click opens, some time after: that undoes a selection of several.
+    for (let tries = 0; tries < 5 && !(await areSelected()); tries++) {
+      const [first = ""] = names;
+      await vscode.page.locator(row(first)).click();
+      await vscode.page.locator(`.tab.active[data-resource-name="${first}"]`).waitFor();
+      await vscode.pause(500);
+      for (const name of names.slice(1))
+        await vscode.page.locator(row(name)).click({ modifiers: ["Control"] });
+      await vscode.pause(500);
+    }
     await vscode.page.locator(row(names.at(-1) ?? "")).click({ button: "right" });
     await vscode.pause(400);
     await vscode.page.getByRole("menuitem", { name: "Compare Selected Models" }).click();
