@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { drive, stopDriving } from "../../scripts/vscode/drive";
 import type { Driver } from "../../scripts/vscode/drive";
+import { compareSelected } from "./compare-selected";
 
 /** Runs git as nobody in particular. */
 function git(folder: string, ...args: readonly string[]): void {
@@ -81,15 +82,9 @@ describe("comparing files in a window", function () {
     await vscode.command("Notifications: Clear All Notifications");
   });
 
-  /** Selects files in the explorer and compares them by its context menu. */
-  async function compareSelected(...names: readonly string[]): Promise<void> {
-    const row = (name: string): string => `.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`;
-    for (const [index, name] of names.entries())
-      await vscode.page.locator(row(name)).click(index === 0 ? {} : { modifiers: ["Control"] });
-    await vscode.page.locator(row(names.at(-1) ?? "")).click({ button: "right" });
-    // A menu that has just opened takes no click yet.
-    await vscode.pause(400);
-    await vscode.page.getByRole("menuitem", { name: "Compare Selected Models" }).click();
+  /** The page is there, with a comparison or with what stands in its way. */
+  async function compareFiles(...names: readonly string[]): Promise<void> {
+    await compareSelected(vscode, ...names);
     await vscode.webview().locator("[data-compare]").waitFor();
   }
 
@@ -110,7 +105,7 @@ describe("comparing files in a window", function () {
   }
 
   it("compares a file with errors as far as it is known, and says so", async () => {
-    await compareSelected("alexnet.net", "broken.net");
+    await compareFiles("alexnet.net", "broken.net");
     await waitForNotice("has errors: it is compared as far as it is known.");
     const params = vscode.webview().locator('[data-metric="params"]').nth(1);
     assert.equal(await params.getAttribute("data-complete"), "false");
@@ -120,7 +115,7 @@ describe("comparing files in a window", function () {
   });
 
   it("says which file holds no network, and that one is not enough", async () => {
-    await compareSelected("alexnet.net", "nothing.net");
+    await compareFiles("alexnet.net", "nothing.net");
     await waitForNotice("There is no network in nothing.net.");
     assert.deepEqual(await notices(), [
       "There is no network in nothing.net.",
@@ -129,7 +124,7 @@ describe("comparing files in a window", function () {
   });
 
   it("says that a file is not there any more, and compares it again when it is back", async () => {
-    await compareSelected("alexnet.net", "zfnet.net");
+    await compareFiles("alexnet.net", "zfnet.net");
     await vscode.webview().locator("[data-change]").first().waitFor();
     renameSync(path.join(folder, "zfnet.net"), path.join(folder, "renamed.net"));
     await waitForNotice("zfnet.net cannot be read: it may have been renamed or deleted.");
@@ -157,7 +152,7 @@ describe("comparing files in a window", function () {
   });
 
   it("restores a comparison when the window is loaded anew", async () => {
-    await compareSelected("alexnet.net", "zfnet.net");
+    await compareFiles("alexnet.net", "zfnet.net");
     await vscode.webview().locator("[data-change]").first().waitFor();
     // VS Code writes down what is open a moment later.
     await vscode.pause(3000);

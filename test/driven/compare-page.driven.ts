@@ -6,6 +6,7 @@ import path from "node:path";
 import type { FrameLocator, Locator } from "playwright-core";
 import { drive, stopDriving } from "../../scripts/vscode/drive";
 import type { Driver } from "../../scripts/vscode/drive";
+import { compareSelected } from "./compare-selected";
 import { ALEXNET, VGG16 } from "../fixtures/hand-counts";
 
 /** An attribute of each of the elements. */
@@ -43,33 +44,16 @@ describe("the comparison's page in a window", function () {
     if (this.currentTest?.state === "failed") await vscode.screenshot(".vscode-test/failed-compare-page.png");
   });
 
-  async function compareSelected(...names: readonly string[]): Promise<FrameLocator> {
+  async function compared(...names: readonly string[]): Promise<FrameLocator> {
     await vscode.command("View: Close All Editors");
-    const row = (name: string): string => `.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`;
-    const areSelected = async (): Promise<boolean> => {
-      const rows = names.map((name) => vscode.page.locator(`${row(name)}[aria-selected="true"]`).count());
-      return (await Promise.all(rows)).every((count) => count === 1);
-    };
-    // The explorer selects the file that a click opens, some time after: that undoes a selection of several.
-    for (let tries = 0; tries < 5 && !(await areSelected()); tries++) {
-      const [first = ""] = names;
-      await vscode.page.locator(row(first)).click();
-      await vscode.page.locator(`.tab.active[data-resource-name="${first}"]`).waitFor();
-      await vscode.pause(500);
-      for (const name of names.slice(1))
-        await vscode.page.locator(row(name)).click({ modifiers: ["Control"] });
-      await vscode.pause(500);
-    }
-    await vscode.page.locator(row(names.at(-1) ?? "")).click({ button: "right" });
-    await vscode.pause(400);
-    await vscode.page.getByRole("menuitem", { name: "Compare Selected Models" }).click();
+    await compareSelected(vscode, ...names);
     const panel = vscode.webview();
     await panel.locator("[data-change]").first().waitFor();
     return panel;
   }
 
   it("has AlexNet's and VGG-16's figures and their ratios, as worked out by hand", async () => {
-    const panel = await compareSelected("alexnet.net", "vgg16.net");
+    const panel = await compared("alexnet.net", "vgg16.net");
     for (const [metric, alexnet, vgg] of [
       ["params", ALEXNET.params, VGG16.params],
       ["macs", ALEXNET.macs, VGG16.macs],
@@ -177,7 +161,7 @@ describe("the comparison's page in a window", function () {
   });
 
   it("has no more than the branch that differs between two GoogLeNets", async () => {
-    const panel = await compareSelected("module-before.net", "module-now.net");
+    const panel = await compared("module-before.net", "module-now.net");
     const changed = panel.locator('[data-change]:not([data-change="same"])');
     assert.equal(await changed.count(), 1);
     assert.equal(await changed.getAttribute("data-change"), "changed");
@@ -186,7 +170,7 @@ describe("the comparison's page in a window", function () {
   });
 
   it("says that a file was deleted while it is compared", async () => {
-    await compareSelected("module-before.net", "module-now.net");
+    await compared("module-before.net", "module-now.net");
     unlinkSync(file("module-now.net"));
     await vscode
       .webview()
