@@ -19,7 +19,7 @@ interface Content {
   readonly table: Table;
   readonly columns: readonly Column[];
   readonly arrangement: Arrangement;
-  readonly strings: Pick<TableStrings, "all" | "columns" | "layers" | "total">;
+  readonly strings: Pick<TableStrings, "all" | "auxiliary" | "columns" | "layers" | "total">;
 }
 
 const PADDING = 14;
@@ -38,15 +38,18 @@ export function placedColumns(content: Content, measure: MeasureText): readonly 
 
 /** Only the row that is longest by count of letters or by its figure is measured: tables have tens of thousands. */
 function widestContent(column: Column, content: Content, measure: MeasureText): number {
-  const { table, arrangement, strings } = content;
+  const { table, strings } = content;
   if (column.id === "share") return measure(SHARE, "bold");
   if (column.id === "name") {
     const total = measure(totalName(table.totals, strings), "bold");
-    return Math.max(total, widestName(table.rows, arrangement, measure));
+    return Math.max(total, widestName(content, measure));
   }
   const { exact } = column;
   const row = longest(table.rows, exact ?? ((each) => textOf(each, column.id).length));
-  return row === undefined ? 0 : measure(column.shown(row, table.totals, strings), "bold");
+  if (row === undefined) return 0;
+  // The totals of figures stand below them.
+  const all = exact === undefined ? [row] : [row, { ...row, ...table.totals }];
+  return Math.max(...all.map((each) => measure(column.shown(each, table.totals, strings), "bold")));
 }
 
 function textOf(row: Row, id: TableColumn): string {
@@ -54,12 +57,15 @@ function textOf(row: Row, id: TableColumn): string {
   return typeof text === "string" ? text : "";
 }
 
-function widestName(rows: readonly Row[], arrangement: Arrangement, measure: MeasureText): number {
+function widestName({ table, arrangement, strings }: Content, measure: MeasureText): number {
   const isSorted = arrangement.sort !== undefined;
   const indentOf = ({ depth, kind }: Row): number =>
     isSorted ? 0 : INDENT * (depth + (kind === "group" ? 1 : 0));
-  const row = longest(rows, (each) => nameIn(each, arrangement).length * 7 + indentOf(each));
-  return row === undefined ? 0 : indentOf(row) + measure(nameIn(row, arrangement), "bold");
+  const noteOf = ({ kind, auxiliary }: Row): string =>
+    kind === "group" && auxiliary ? ` ${strings.auxiliary} ` : "";
+  const textWith = (row: Row): string => nameIn(row, arrangement) + noteOf(row);
+  const row = longest(table.rows, (each) => textWith(each).length * 7 + indentOf(each));
+  return row === undefined ? 0 : indentOf(row) + measure(textWith(row), "bold");
 }
 
 function longest(rows: readonly Row[], size: (row: Row) => number | null): Row | undefined {

@@ -14,6 +14,7 @@ import type { Call } from "./call-order";
 import type { InboundCall, NamedTensor, TensorReference } from "./inbound";
 import type { Json } from "./json/access";
 import { isObject, objectIn, stringIn } from "./json/access";
+import { withPlumbing } from "./plumbing";
 import { layerNamed } from "./layers/index";
 import type { KerasCall, KerasResult } from "./layers/layer";
 import type { LayerConfig, ModelConfig } from "./model-config";
@@ -384,19 +385,4 @@ function isFunction({ className }: Pick<LayerConfig, "className">): boolean {
 function operationName({ className, config }: Pick<LayerConfig, "className" | "config">): string {
   if (!isFunction({ className })) return className;
   return stringIn(config, "function") ?? stringIn(config, "name") ?? className;
-}
-
-/** Operations whose results nothing takes (they made masks) are left out of pictures. */
-function withPlumbing(nodes: readonly Node[], outputs: readonly Source[]): readonly Node[] {
-  const used = new Set<number>();
-  for (const source of [...outputs, ...nodes.flatMap((node) => node.inputs)]) {
-    if ("node" in source) used.add(source.node);
-  }
-  return nodes.map((node, index) =>
-    node.kind === "layer" && !used.has(index) && isComparison(node) ? { ...node, plumbing: true } : node,
-  );
-}
-
-function isComparison({ operator }: Layer): boolean {
-  return /^(?:Not)?Equal$|^Greater|^Less|^Logical/.test(operator);
 }

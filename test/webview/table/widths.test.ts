@@ -11,7 +11,7 @@ const measure = (text: string): number => 7 * text.length;
 
 const titles = {} as Record<TableColumn, string>;
 for (const { id } of COLUMNS) titles[id] = id === "stride" ? "A long heading" : "C";
-const strings = { all: "all", total: "Total", layers: "{0} layers", columns: titles };
+const strings = { all: "all", auxiliary: "auxiliary", total: "Total", layers: "{0} layers", columns: titles };
 
 function row(name: string, more: Partial<Row> = {}): Row {
   const sizes = { inputChannels: "3", inputSize: "8×8", filters: "4", kernel: "3", stride: "1", pad: "1" };
@@ -24,9 +24,10 @@ function row(name: string, more: Partial<Row> = {}): Row {
 const rows = [
   row("conv1", { flops: null }),
   row("a_layer_with_a_long_name", { inputSize: "1024×2048", params: 123_456_789_000 }),
+  row("head", { kind: "group", auxiliary: true }),
   row("deep", { kind: "group", depth: 9, operator: "ScaledDotProductAttention", partial: true }),
 ];
-const totals = { params: 123_456_790_000, flops: 3, activationBytes: 3, partial: false };
+const totals = { params: 123_456_790_000_000, flops: 3, activationBytes: 3, partial: false };
 const table: Table = { rows, totals: { ...totals, layers: 1_234_567 }, omitted: 0 };
 
 describe("columns of the table", () => {
@@ -43,6 +44,8 @@ describe("columns of the table", () => {
           assert.ok(width >= measure(text) + indent, `${id}: ${text} in ${String(width)}`);
         }
       }
+      const widthOf = (wanted: TableColumn): number => columns.find(({ id }) => id === wanted)?.width ?? 0;
+      assert.ok(widthOf("params") >= measure("123,456,790,000"), "the total below");
       const [name] = columns;
       assert.ok((name?.width ?? 0) >= measure(totalName(table.totals, strings)));
     });

@@ -18,7 +18,7 @@ export function fixes(text: string, code: string, range: Range): readonly Fix[] 
   const end = offsetAt(lines, range.end);
   switch (code) {
     case "missing-colon":
-      return [insertion(lines, "Add the colon", end, ":")];
+      return [insertion(lines, l10n.t("Add the colon"), end, ":")];
     case "unclosed-message":
       return closeMessage(text, lines, start);
     case "unknown-data-shape":
@@ -40,7 +40,12 @@ function closeMessage(text: string, lines: LineMap, start: number): readonly Fix
   if (field === undefined || message === undefined) return [];
   const closer = text[message.start] === "<" ? ">" : "}";
   return [
-    insertion(lines, `Add the missing "${closer}"`, message.end, `\n${indentOf(text, field.start)}${closer}`),
+    insertion(
+      lines,
+      l10n.t('Add the missing "{0}"', closer),
+      message.end,
+      `\n${indentOf(text, field.start)}${closer}`,
+    ),
   ];
 }
 
@@ -71,7 +76,9 @@ function addShape(text: string, lines: LineMap, start: number): readonly Fix[] {
   if (entry === undefined) {
     const input = root.fields.find((field) => field.name === "input" && field.end >= start);
     const shape = "\ninput_shape { dim: 1 dim: 3 dim: 224 dim: 224 }";
-    return input === undefined ? [] : [insertion(lines, "Add an input_shape", input.end, shape)];
+    return input === undefined
+      ? []
+      : [insertion(lines, l10n.t("Add an {0}", "input_shape"), input.end, shape)];
   }
   const given = addToLayer(text, lines, entry, "input_param", IMAGE_SHAPE);
   switch (entry.type?.name) {

@@ -7,8 +7,9 @@ import { mayBeEqual } from "../../../model/shape";
 import { choiceIn, messageIn, numberIn, numbersIn } from "../text/access";
 import { valuesOf } from "../schema/schema";
 import { axisOf, countOf, withAxis } from "./blob";
+import { crop } from "./crop";
 import type { LayerCall, LayerIssue, LayerResult, LayerType } from "./layer-type";
-import { fieldIssue, missingField } from "./layer-type";
+import { fieldIssue, missingField, wrongAxis } from "./layer-type";
 
 export const ARRANGEMENT_LAYERS: readonly LayerType[] = [
   {
@@ -219,7 +220,12 @@ function mismatch(
     shape.length === first.length &&
     shape.every((dim, axis) => axis === except || mayBeEqual(dim, first[axis]));
   if (agrees) return undefined;
-  const message = `${type}: this bottom is ${sampleText(shape)}, but the first one is ${sampleText(first)}.`;
+  const message = l10n.t(
+    "{0}: this bottom is {1}, but the first one is {2}.",
+    type,
+    sampleText(shape),
+    sampleText(first),
+  );
   return { code: "shape-mismatch", input, message };
 }
 
@@ -231,11 +237,6 @@ function sampleText(shape: Shape): string {
         .slice(1)
         .map((dim) => dim ?? "?")
         .join("×");
-}
-
-function wrongAxis(type: string, operator: string, input: Shape): LayerResult {
-  const message = `${type}: its bottom has ${String(input.length)} axes, and none of that number.`;
-  return { outputs: [], operator, issues: [fieldIssue("invalid-axis", "axis", message)] };
 }
 
 function slice({ inputs: [input], parameter, tops }: LayerCall): LayerResult {
@@ -371,38 +372,4 @@ function tile({ inputs: [input], parameter }: LayerCall): LayerResult {
     operator,
     attributes: { repeats: input.slice(1).map((_, index) => (index + 1 === axis ? tiles : 1)) },
   };
-}
-
-function crop({ inputs: [input, reference], parameter }: LayerCall): LayerResult {
-  const operator = "Crop";
-  if (input === undefined || reference === undefined) return { outputs: [], operator };
-  const axis = axisOf(numberIn(parameter, "axis") ?? 2, input.length);
-  if (axis === undefined) return wrongAxis("Crop", operator, input);
-  const offsets = numbersIn(parameter, "offset");
-  if (offsets.length > 1 && offsets.length !== input.length - axis) {
-    const message = l10n.t("Crop: {0} offsets for {1} axes.", offsets.length, input.length - axis);
-    return { outputs: [], operator, issues: [fieldIssue("wrong-count", "offset", message)] };
-  }
-  const output = input.map((dim, index) => (index < axis ? dim : reference[index]));
-  const outside = output.findIndex((dim, index) => {
-    const offset = index < axis ? 0 : (offsets[index - axis] ?? offsets[0] ?? 0);
-    const size = input[index];
-    return typeof dim === "number" && typeof size === "number" && dim + offset > size;
-  });
-  if (outside < 0) return { outputs: [output], operator, attributes: cropAttributes(axis, offsets) };
-  const message = l10n.t(
-    "Crop: {0} does not fit into the first bottom's {1}.",
-    String(output[outside]),
-    String(input[outside]),
-  );
-  return { outputs: [], operator, issues: [{ code: "shape-mismatch", input: 0, message }] };
-}
-
-/** The catalogue's Crop takes the size from its second tensor, along the spatial axes. */
-function cropAttributes(
-  axis: number,
-  offsets: readonly number[],
-): Readonly<Record<string, number | readonly number[]>> {
-  const [first = 0] = offsets;
-  return axis === 2 ? { offset: offsets.length > 1 ? offsets : first } : {};
 }

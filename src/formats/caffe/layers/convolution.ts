@@ -1,5 +1,6 @@
 // Convolution, Deconvolution and Im2col (base_conv_layer.cpp, conv_layer.cpp, deconv_layer.cpp, im2col_layer.cpp).
 
+import * as l10n from "@vscode/l10n";
 import type { Count } from "../../../model/exact";
 import { product } from "../../../model/exact";
 import type { Weight } from "../../../model/network";
@@ -109,7 +110,9 @@ function filtersOf(
 ): { readonly filters?: Filters; readonly issues: readonly LayerIssue[] } {
   const axis = axisOf(numberIn(parameter, "axis") ?? 1, input.length);
   if (axis === undefined) {
-    return { issues: [fieldIssue("invalid-axis", "axis", `${type}: its bottom has no such axis.`)] };
+    return {
+      issues: [fieldIssue("invalid-axis", "axis", l10n.t("{0}: its bottom has no such axis.", type))],
+    };
   }
   const rank = input.length - axis - 1;
   const { window, issues: windowIssues } = windowOf(parameter, rank, type);
@@ -130,12 +133,13 @@ function groupsOf(parameter: LayerCall["parameter"], channels: Dim, depthwise: b
 
 function groupIssues(type: string, groups: number, channels: Dim, filters: number): readonly LayerIssue[] {
   if (filters < 1) {
-    return [fieldIssue("invalid-value", "num_output", `${type}: num_output must be at least 1.`)];
+    return [fieldIssue("invalid-value", "num_output", l10n.t("{0}: num_output must be at least 1.", type))];
   }
-  if (groups < 1) return [fieldIssue("invalid-value", "group", `${type}: group must be at least 1.`)];
+  if (groups < 1)
+    return [fieldIssue("invalid-value", "group", l10n.t("{0}: group must be at least 1.", type))];
   const indivisible = [channels, filters].find((count) => typeof count === "number" && count % groups !== 0);
   if (indivisible === undefined) return [];
-  const message = `${type}: ${String(groups)} groups do not divide ${String(indivisible)} channels.`;
+  const message = l10n.t("{0}: {1} groups do not divide {2} channels.", type, groups, indivisible);
   return [fieldIssue("groups-do-not-divide", "group", message)];
 }
 
@@ -155,7 +159,13 @@ function emptyIssue(
   if (at < 0) return undefined;
   const index = at - axis - 1;
   const kernel = String(window.kernel[index] ?? 1);
-  const message = `${type}: a kernel of ${kernel} does not fit into the bottom's ${String(input[at])} with padding ${String(window.pad[index] ?? 0)}.`;
+  const message = l10n.t(
+    "{0}: a kernel of {1} does not fit into the bottom's {2} with padding {3}.",
+    type,
+    kernel,
+    String(input[at]),
+    window.pad[index] ?? 0,
+  );
   return fieldIssue("kernel-too-large", "kernel_size", message);
 }
 

@@ -1,5 +1,6 @@
 // InnerProduct and Embed (inner_product_layer.cpp, embed_layer.cpp).
 
+import * as l10n from "@vscode/l10n";
 import { product } from "../../../model/exact";
 import { flagIn, numberIn } from "../text/access";
 import { axisOf, countOf, learned } from "./blob";
@@ -51,7 +52,7 @@ function innerProduct(type: string, { inputs: [input], parameter }: LayerCall): 
     return { outputs: [], operator, macs: undefined, issues: [missingField(type, "num_output")] };
   }
   if (features < 1) {
-    const message = `${type}: num_output must be at least 1.`;
+    const message = l10n.t("{0}: num_output must be at least 1.", type);
     const issues = [fieldIssue("invalid-value", "num_output", message)];
     return { outputs: [], operator, macs: undefined, issues };
   }
@@ -60,7 +61,7 @@ function innerProduct(type: string, { inputs: [input], parameter }: LayerCall): 
   const attributes = { features, bias };
   const axis = axisOf(numberIn(parameter, "axis") ?? 1, input?.length ?? 4);
   if (axis === undefined) {
-    const issues = [fieldIssue("invalid-axis", "axis", `${type}: its bottom has no such axis.`)];
+    const issues = [fieldIssue("invalid-axis", "axis", l10n.t("{0}: its bottom has no such axis.", type))];
     return { outputs: [], operator, attributes, macs: undefined, issues };
   }
   const inputs = input && countOf(input, axis);

@@ -80,3 +80,8 @@ export function fieldIssue(code: string, field: string, message: string): LayerI
 export function missingField(type: string, field: string): LayerIssue {
   return fieldIssue("missing-field", field, l10n.t('{0} needs "{1}".', type, field));
 }
+
+export function wrongAxis(type: string, operator: string, input: Shape): LayerResult {
+  const message = l10n.t("{0}: its bottom has {1} axes, and none of that number.", type, input.length);
+  return { outputs: [], operator, issues: [fieldIssue("invalid-axis", "axis", message)] };
+}

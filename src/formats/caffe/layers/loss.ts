@@ -1,5 +1,6 @@
 // Losses and measures: each gives a single number for the whole batch.
 
+import * as l10n from "@vscode/l10n";
 import type { Shape } from "../../../model/shape";
 import { mayBeEqual } from "../../../model/shape";
 import { numberIn } from "../text/access";
@@ -174,7 +175,12 @@ function pairIssues(name: string, [first, second]: LayerCall["inputs"]): readonl
   if (!ELEMENTWISE.has(name) || first === undefined || second === undefined) return [];
   const counts = [countOf(first, 1), countOf(second, 1)];
   if (mayBeEqual(counts[0], counts[1])) return [];
-  const message = `${name}: its bottoms have ${text(first)} and ${text(second)}, which must have as many elements.`;
+  const message = l10n.t(
+    "{0}: its bottoms have {1} and {2}, which must have as many elements.",
+    name,
+    text(first),
+    text(second),
+  );
   return [{ code: "shape-mismatch", input: 1, message }];
 }
 

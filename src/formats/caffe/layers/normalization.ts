@@ -104,7 +104,7 @@ function coveredAxes(type: string, { parameter, inputs }: LayerCall): Shape | La
   const axes = numberIn(parameter, "num_axes") ?? 1;
   const end = axis === undefined || axes < 0 ? rank : axis + axes;
   if (axis === undefined || end > rank || axes < -1) {
-    const message = `${type}: its bottom has ${String(rank)} axes, too few for axis and num_axes.`;
+    const message = l10n.t("{0}: its bottom has {1} axes, too few for axis and num_axes.", type, rank);
     return { outputs: [], operator: type, issues: [fieldIssue("invalid-axis", "axis", message)] };
   }
   if (input === undefined) return [undefined];
@@ -151,7 +151,13 @@ function factorIssues(type: string, { inputs, parameter }: LayerCall): readonly 
     );
   });
   if (fits) return [];
-  const message = `${type}: the second bottom (${factor.join("×")}) does not match the first (${input.join("×")}) from axis ${String(asked)} on.`;
+  const message = l10n.t(
+    "{0}: the second bottom ({1}) does not match the first ({2}) from axis {3} on.",
+    type,
+    factor.join("×"),
+    input.join("×"),
+    asked,
+  );
   return [{ code: "shape-mismatch", input: 1, message }];
 }
 

@@ -40,7 +40,7 @@ export function windowOf(
     ["dilation", dilation],
   ] as const) {
     if (numbers?.some((number) => number < 1) === true) {
-      issues.push(fieldIssue("invalid-value", field, `${type}: ${field} must be at least 1.`));
+      issues.push(fieldIssue("invalid-value", field, l10n.t("{0}: {1} must be at least 1.", type, field)));
     }
   }
   if (issues.length > 0 || !kernel || !stride || !pad || !dilation) return { issues };

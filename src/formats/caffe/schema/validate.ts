@@ -94,7 +94,7 @@ function wrongScalar(value: Scalar, field: Field, type: FieldType): SchemaProble
     const suggestion = closestName(value.text, valuesOf(type.type));
     const hint =
       suggestion === undefined
-        ? ` It is one of ${valuesOf(type.type).slice(0, 8).join(", ")}.`
+        ? l10n.t(" It is one of {0}.", valuesOf(type.type).slice(0, 8).join(", "))
         : l10n.t(" Did you mean {0}?", `"${suggestion}"`);
     const message = l10n.t('"{0}" is no value of "{1}".{2}', value.text, field.name, hint);
     const data = suggestion === undefined ? {} : { data: { replacement: suggestion } };
